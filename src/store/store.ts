@@ -1,0 +1,226 @@
+/**
+ * The port of the store: what the rest of Feedmill may ask of it, in use cases rather than tables.
+ * Every promise is held by test/store/contract.ts, which runs over each database. There is no fake store.
+ */
+import type { DroppedItem, ItemChange } from '../model/item-change.ts';
+import type { CleanItem, ItemId, ItemKey, Seq, StoredItem } from '../model/item.ts';
+import type { SeenFile } from '../model/source.ts';
+import type { EpochMs } from '../model/time.ts';
+import type { TrailEntry } from '../model/trail.ts';
+import type { Warning } from '../model/warning.ts';
+
+/** What the configuration names, in its order. */
+export interface Declaration {
+  readonly sources: readonly {
+    readonly key: string;
+    readonly type: string;
+    /** Address or path: by it a source is found again after its key was changed by hand. */
+    readonly address: string;
+    readonly folder: string | null;
+    /** Hash over everything that decides how its items are cleaned. */
+    readonly pipelineHash: string;
+  }[];
+  readonly publications: readonly {
+    readonly name: string;
+    /** Keys of the declared sources it draws from; null for all. */
+    readonly sources: readonly string[] | null;
+    /** Hash over everything that decides membership and looks; a change moves `changed`. */
+    readonly hash: string;
+  }[];
+}
+
+export interface DeclaredSource {
+  /** Never changes, whatever happens to key and address. */
+  readonly number: number;
+  readonly key: string;
+}
+
+export interface SourceSummary extends DeclaredSource {
+  readonly type: string;
+  readonly address: string;
+  readonly folder: string | null;
+  readonly items: number;
+  readonly dropped: number;
+  readonly lastSuccess: EpochMs | null;
+  readonly lastAttempt: EpochMs | null;
+  /** In plain words; null when the last refresh went well. */
+  readonly lastError: { readonly code: string; readonly message: string } | null;
+  readonly warnings: readonly Warning[];
+}
+
+export interface StoredPublication {
+  readonly number: number;
+  readonly name: string;
+  /** When it was first configured. */
+  readonly created: EpochMs;
+  /** When anything that a subscriber sees last changed. */
+  readonly changed: EpochMs;
+}
+
+/** What dedupe/ needs to know of an item to which one of the asked keys leads. */
+export interface KnownItem {
+  readonly seq: Seq;
+  readonly id: ItemId;
+  readonly title: string;
+  readonly hasUrl: boolean;
+  readonly published: EpochMs | null;
+  readonly updated: EpochMs;
+  readonly crawled: EpochMs;
+  /** Every key that leads to it. */
+  readonly keys: readonly ItemKey[];
+  readonly origins: readonly KnownOrigin[];
+}
+
+export interface KnownOrigin {
+  readonly sourceNumber: number;
+  readonly locator: string;
+  readonly fingerprint: string;
+  readonly rawHash: string;
+  /** Characters of its cleaned text. */
+  readonly textLength: number;
+  readonly published: EpochMs | null;
+  readonly archived: EpochMs | null;
+  /** Whether the item shows this origin's text. */
+  readonly shown: boolean;
+}
+
+/** Everything one refresh of one source brought. Written in one transaction, or not at all. */
+export interface Refresh {
+  readonly sourceNumber: number;
+  readonly at: EpochMs;
+  readonly changes: readonly ItemChange[];
+  readonly dropped: readonly DroppedItem[];
+  /** Archive files read or rejected. */
+  readonly files: readonly SeenFile[];
+  readonly pipelineHash: string;
+  readonly cleanerVersion: number;
+}
+
+/** How a refresh of a source ended; kept for people (`SourceSummary`). */
+export interface RefreshEnding {
+  readonly sourceNumber: number;
+  readonly at: EpochMs;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly warnings: readonly Warning[];
+}
+
+export interface SavedRefresh {
+  readonly added: number;
+  readonly changed: number;
+  /** Numbers of the publications whose content is now another. */
+  readonly publications: readonly number[];
+}
+
+/** An origin whose item was made by another pipeline or an older cleaner. */
+export interface StaleOrigin {
+  readonly origin: number;
+  readonly sourceNumber: number;
+  readonly seq: Seq | null;
+  readonly locator: string;
+  readonly raw: string;
+}
+
+/** The result of cleaning a stored origin anew: no revision, and no `updated` moves. */
+export type CleanedAnew =
+  | { readonly origin: number; readonly kind: 'item'; readonly item: CleanItem }
+  /** A rule drops it now. The item stays where people may have marked it, but leaves every publication. */
+  | { readonly origin: number; readonly kind: 'dropped'; readonly reason: string }
+  /** Was dropped before, and is an item now: an ordinary change, as dedupe/ decided it. */
+  | { readonly origin: number; readonly kind: 'revived'; readonly change: ItemChange };
+
+export interface StoredOrigin {
+  readonly source: string;
+  readonly locator: string;
+  readonly firstSeen: EpochMs;
+  readonly lastSeen: EpochMs;
+  readonly published: EpochMs | null;
+  readonly archived: EpochMs | null;
+  readonly shown: boolean;
+  readonly dropped: string | null;
+  readonly trail: readonly TrailEntry[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface StoredRevision {
+  /** When this text was replaced, or for an earlier text found later, when that was found. */
+  readonly at: EpochMs;
+  readonly title: string;
+  readonly contentHtml: string;
+  readonly published: EpochMs | null;
+}
+
+/** Where a page of a feed begins: after this item, in the order of the feed. */
+export interface FeedCursor {
+  /** `sort` of the last item seen (StoredFeedItem). */
+  readonly sort: number;
+  readonly seq: Seq;
+}
+
+export interface FeedPage {
+  readonly items: readonly StoredItem[];
+  /** Null on the last page. */
+  readonly next: FeedCursor | null;
+}
+
+export interface Store {
+  /**
+   * Makes sources and publications known, gives new ones a number, and finds renamed ones again by address.
+   * Membership follows: where a publication's sources changed, it is rebuilt in slices that never hold up other work.
+   * Sources no longer declared keep their items. Declaring the same again changes nothing.
+   */
+  declare(declaration: Declaration, at: EpochMs): Promise<{ sources: DeclaredSource[] }>;
+  listSources(): Promise<SourceSummary[]>;
+  /** In the order of the last declaration; only those it named. */
+  listPublications(): Promise<StoredPublication[]>;
+
+  /** Those of the named files that were seen before. At most 1,000 paths a call. */
+  knownFiles(sourceNumber: number, paths: readonly string[]): Promise<Map<string, SeenFile>>;
+  /** Files whose path is no longer there may be forgotten; their items stay. */
+  listFileWarnings(sourceNumber: number): Promise<Warning[]>;
+
+  /**
+   * Every item to which one of the keys leads, removed ones included as `removed` keys.
+   * `locators` adds the items that these places of the source brought before.
+   */
+  knownItems(
+    sourceNumber: number,
+    keys: readonly ItemKey[],
+    locators: readonly string[],
+  ): Promise<{ items: KnownItem[]; removed: ItemKey[] }>;
+  /** Those of the ids that some item has, or had before it was removed. */
+  takenIds(ids: readonly ItemId[]): Promise<Set<ItemId>>;
+
+  /** One transaction. Sequence numbers are given in the order of `changes`. Never blocks for more than 50 ms at a time. */
+  saveRefresh(refresh: Refresh): Promise<SavedRefresh>;
+  /** Keeps how a refresh ended, apart from what it brought. */
+  saveEnding(ending: RefreshEnding): Promise<void>;
+
+  /** Origins of declared sources not made by `cleanerVersion` and the declared pipeline, oldest first. */
+  listStale(cleanerVersion: number, limit: number): Promise<StaleOrigin[]>;
+  saveCleanedAnew(
+    results: readonly CleanedAnew[],
+    cleanerVersion: number,
+    at: EpochMs,
+  ): Promise<{ publications: number[] }>;
+
+  getItem(id: ItemId): Promise<StoredItem | null>;
+  /** By id, key (a canonical URL as `url …`) or the file name of an archive file; the newest where several fit. */
+  findItem(ref: { id?: ItemId; key?: ItemKey; fileName?: string }): Promise<StoredItem | null>;
+  getHistory(seq: Seq): Promise<{ origins: StoredOrigin[]; revisions: StoredRevision[]; keys: ItemKey[] }>;
+  /** Whether the item stands in one of these publications. */
+  isPublished(seq: Seq, publicationNumbers: readonly number[]): Promise<boolean>;
+
+  /** A page of a publication in feed order: `published`, else arrival; equal times by sequence number. */
+  listFeed(
+    publicationNumber: number,
+    options: { limit: number; order: 'newest' | 'oldest'; after?: FeedCursor },
+  ): Promise<FeedPage>;
+  countFeed(publicationNumber: number): Promise<number>;
+  /** All items in order of sequence number, a page at a time. */
+  listItems(after: Seq | null, limit: number): Promise<StoredItem[]>;
+
+  /** Takes items away; what leads to them is kept, so that they do not come back. Starred ones stay. Gives how many went. */
+  removeItems(seqs: readonly Seq[]): Promise<number>;
+  countUsers(): Promise<number>;
+  close(): Promise<void>;
+}
