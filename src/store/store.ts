@@ -4,6 +4,7 @@
  */
 import type { DroppedItem, ItemChange } from '../model/item-change.ts';
 import type { CleanItem, ItemId, ItemKey, Seq, StoredItem } from '../model/item.ts';
+import type { KnownItem } from '../model/known-item.ts';
 import type { SeenFile } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { TrailEntry } from '../model/trail.ts';
@@ -55,33 +56,6 @@ export interface StoredPublication {
   readonly created: EpochMs;
   /** When anything that a subscriber sees last changed. */
   readonly changed: EpochMs;
-}
-
-/** What dedupe/ needs to know of an item to which one of the asked keys leads. */
-export interface KnownItem {
-  readonly seq: Seq;
-  readonly id: ItemId;
-  readonly title: string;
-  readonly hasUrl: boolean;
-  readonly published: EpochMs | null;
-  readonly updated: EpochMs;
-  readonly crawled: EpochMs;
-  /** Every key that leads to it. */
-  readonly keys: readonly ItemKey[];
-  readonly origins: readonly KnownOrigin[];
-}
-
-export interface KnownOrigin {
-  readonly sourceNumber: number;
-  readonly locator: string;
-  readonly fingerprint: string;
-  readonly rawHash: string;
-  /** Characters of its cleaned text. */
-  readonly textLength: number;
-  readonly published: EpochMs | null;
-  readonly archived: EpochMs | null;
-  /** Whether the item shows this origin's text. */
-  readonly shown: boolean;
 }
 
 /** Everything one refresh of one source brought. Written in one transaction, or not at all. */
