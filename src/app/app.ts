@@ -111,11 +111,15 @@ export interface App {
   /** Null where no such feed, or no such archive page, exists. Tokens are the door's to check. */
   feed(name: string, format: FeedFormat, page: FeedPageNumber): Promise<Rendered | null>;
   feedHtml(name: string): Promise<Rendered | null>;
-  /** `public` where the item stands in a feed without a token. Null: no such item. */
-  itemHtml(id: string): Promise<{ rendered: Rendered; public: boolean } | null>;
+  /** `public` where the item stands in a feed without a token; `feeds` names all it stands in. Null: no such item. */
+  itemHtml(id: string): Promise<{ rendered: Rendered; public: boolean; feeds: readonly string[] } | null>;
   indexHtml(): Promise<Rendered>;
   sourcesOpml(): Promise<Rendered>;
   feedsOpml(): Promise<Rendered>;
+  /** The one stylesheet of all pages; its path changes with its text, so it may be kept for ever. */
+  stylesheet(): { readonly path: string; readonly rendered: Rendered };
+  /** A page that says in one plain sentence what went wrong; `message` is plain text. */
+  errorHtml(title: string, message: string): string;
   /** Grows whenever bytes of any feed may have changed; a door drops what it holds when it sees another number. */
   generation(): number;
   /** The address under which people reach this server, without a closing slash; known once it listens. */
