@@ -1,0 +1,280 @@
+/**
+ * Holds the house to its plan (ARCHITECTURE.md). The tables stand here as data; the reading and the rules are in
+ * test/architecture/. A change of a table is a decision: say why in docs/decisions/.
+ */
+import assert from 'node:assert/strict';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { readSourceFile, type SourceFile } from './architecture/source-file.ts';
+import {
+  findBadShapes,
+  findCircles,
+  findEffects,
+  findForeignImports,
+  findIdleExceptions,
+  findMisplaced,
+  findStrayPackages,
+  type Doorway,
+} from './architecture/violations.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+const DOOR: Doorway = { may: ['model', 'app/app.ts'], types: ['publish'] };
+
+/** Who may import whom. Each room may also import itself. */
+const ROOMS: Readonly<Record<string, Doorway>> = {
+  model: { may: [] },
+  config: { may: ['model'] },
+  archive: { may: ['model'] },
+  normalise: { may: ['model'] },
+  dedupe: { may: ['model'] },
+  search: { may: ['model'] },
+  html: { may: ['model'] },
+  parse: { may: ['model', 'html'] },
+  publish: { may: ['model', 'html'] },
+  clean: { may: ['model', 'html', 'search'] },
+  store: { may: ['model', 'search'] },
+  grind: { may: ['model', 'parse', 'normalise', 'clean'] },
+  app: {
+    may: ['model', 'dedupe', 'publish', 'html', 'search'],
+    types: ['grind', 'archive', 'store/store.ts'],
+  },
+  schedule: DOOR,
+  http: DOOR,
+  cli: DOOR,
+  'main.ts': {
+    may: ['model', 'config', 'archive', 'grind', 'store', 'search', 'app', 'schedule', 'http', 'cli'],
+  },
+};
+
+/** Where each package may be imported: a folder, or a file where one file is the rule. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  '@exodus/bytes': ['archive'],
+  chardet: ['archive'],
+  cheerio: ['parse', 'clean', 'html'],
+  commander: ['cli'],
+  diff: ['clean'],
+  eld: ['clean'],
+  express: ['http'],
+  'fastest-levenshtein': ['config'],
+  feed: ['publish'],
+  'ipaddr.js': ['http'],
+  kysely: ['store'],
+  'node-cron': ['schedule'],
+  picomatch: ['archive'],
+  pino: ['app', 'http', 'cli', 'schedule', 'main.ts'],
+  piscina: ['grind'],
+  'prom-client': ['http'],
+  re2js: ['search'],
+  'sanitize-html': ['html'],
+  yaml: ['config'],
+  zod: ['config'],
+};
+
+/** Packages that one file alone may know, so that they can be exchanged there. */
+const IN_ONE_FILE = ['feed', 'sanitize-html', 're2js', 'piscina', 'node:sqlite', 'node-cron'];
+
+/** Rooms from data to data. The pool of grind/ is the one place among them that starts something. */
+const PURE = ['model', 'normalise', 'dedupe', 'search', 'html', 'parse', 'publish', 'clean', 'grind'];
+const IMPURE_FILES = ['src/grind/pool.ts', 'src/grind/worker.ts', 'src/model/time.ts'];
+const COMPUTING = ['node:buffer', 'node:crypto', 'node:url', 'node:util', 'node:zlib'];
+
+/** Edges where somebody else's error becomes ours, or where one failure must not stop the rest. */
+const MAY_CATCH: readonly string[] = [];
+
+/** Only the doors and main.ts read the clock; everybody else is handed a time. */
+const MAY_READ_CLOCK = ['model/time.ts', 'http', 'cli', 'schedule', 'main.ts'];
+const MAY_MAKE_SAFE_HTML = ['html', 'store'];
+const MAY_PRINT = ['app', 'http', 'cli', 'schedule', 'main.ts'];
+
+const LIMITS = { lines: 300, exports: 8 };
+
+const house = readHouse();
+
+test('the guard sees the whole house', () => {
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+    .filter((found) => found.isDirectory())
+    .map(({ name }) => name);
+  const seen = new Set(house.map(({ room }) => room));
+  assert.deepEqual(
+    folders.filter((folder) => !(folder in ROOMS)),
+    [],
+    'folders of src/ that the table does not know',
+  );
+  assert.deepEqual(
+    Object.keys(ROOMS).filter((room) => !seen.has(room)),
+    [],
+    'rooms of the table in which no file was seen',
+  );
+  assert.ok(house.length > 80, `only ${house.length} files were seen`);
+  assert.ok(house.flatMap(({ imports }) => imports).length > 300, 'hardly an import was seen');
+});
+
+test('every room imports only what the table allows', () => {
+  assert.deepEqual(findForeignImports(house, ROOMS), []);
+});
+
+test('every package stays in its home', () => {
+  assert.deepEqual(findStrayPackages(house, HOMES), []);
+  for (const name of IN_ONE_FILE) {
+    const users = house.filter((file) => file.imports.some(({ target }) => target === name));
+    assert.ok(users.length <= 1, `${name} is imported by ${users.map(({ path }) => path).join(', ')}`);
+  }
+});
+
+test('every runtime dependency is used, and every home is a dependency', () => {
+  const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  assert.ok(typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest);
+  const declared = Object.keys(manifest.dependencies ?? {}).toSorted();
+  const used = new Set(house.flatMap(({ imports }) => imports.map(({ target }) => target)));
+  assert.deepEqual(Object.keys(HOMES).toSorted(), declared);
+  assert.deepEqual(
+    declared.filter((name) => !used.has(name)),
+    [],
+  );
+});
+
+test('stages have no effects', () => {
+  assert.deepEqual(findEffects(house, isPure, COMPUTING), []);
+});
+
+test('errors are caught only at the listed edges', () => {
+  assert.deepEqual(findMisplaced(house, MAY_CATCH, catches, 'catches; let it pass, or list the edge'), []);
+  assert.deepEqual(findIdleExceptions(house, MAY_CATCH, catches), []);
+});
+
+test('only the doors read the clock', () => {
+  assert.deepEqual(findMisplaced(house, MAY_READ_CLOCK, readsClock, 'reads the clock; be handed a time'), []);
+});
+
+test('safe HTML is made in html/ and given back by the store, nowhere else', () => {
+  assert.deepEqual(findMisplaced(house, MAY_MAKE_SAFE_HTML, castsToSafeHtml, 'makes SafeHtml by a cast'), []);
+});
+
+test('only app/, the doors and main.ts print or log', () => {
+  assert.deepEqual(findMisplaced(house, MAY_PRINT, prints, 'prints'), []);
+});
+
+test('no circle of files', () => {
+  assert.deepEqual(findCircles(house), []);
+});
+
+test('files are short, have names that say something, and export what stands in them', () => {
+  assert.deepEqual(findBadShapes(house, LIMITS), []);
+});
+
+test('the guard bites', () => {
+  const bad = [
+    readSourceFile(
+      'src/clean/utils.ts',
+      `import { load } from 'cheerio/slim';
+import type { Store } from '../store/store.ts';
+import { parse } from '../parse/parse-document.ts';
+export default async function clean(html: string): Promise<string> {
+  const express = await import('express');
+  try { return String(Date.now()) + load(html).text(); } catch { return process.env['HOME'] as SafeHtml; }
+}
+export const later = (it: import('../app/app.ts').App) => it.close().catch(() => console.log(new Date()));
+`,
+    ),
+    readSourceFile(
+      'src/parse/parse-document.ts',
+      `export { clean } from '../clean/utils.ts';\n${'\n'.repeat(300)}`,
+    ),
+    readSourceFile(
+      'src/app/refresh.ts',
+      `import type { Store } from '../store/store.ts';
+import { openStore } from '../store/open-store.ts';
+import { now } from '../model/time.ts';
+import leftPad from 'left-pad';
+const sqlite = process.getBuiltinModule('node:sqlite');
+`,
+    ),
+  ];
+  assert.deepEqual(
+    findForeignImports(bad, {
+      clean: { may: ['model'] },
+      app: { may: ['model'], types: ['store/store.ts'] },
+    }),
+    [
+      'src/clean/utils.ts:2 imports src/store/store.ts; clean may import model',
+      'src/clean/utils.ts:3 imports src/parse/parse-document.ts; clean may import model',
+      'src/clean/utils.ts:8 imports src/app/app.ts; clean may import model',
+      'src/parse/parse-document.ts:1 imports src/clean/utils.ts; parse may import nothing',
+      'src/app/refresh.ts:2 imports src/store/open-store.ts; app may import model, and the types of store/store.ts',
+    ],
+  );
+  assert.deepEqual(findStrayPackages(bad, { cheerio: ['html'], express: ['http'] }), [
+    'src/clean/utils.ts:1 imports cheerio; its home is html',
+    'src/clean/utils.ts:5 imports express; its home is http',
+    'src/app/refresh.ts:4 imports left-pad, which has no home in the table',
+  ]);
+  assert.deepEqual(
+    findEffects(bad, () => true, []),
+    [
+      'src/clean/utils.ts:6 uses Date.now; clean is without effects',
+      'src/clean/utils.ts:6 uses process.env; clean is without effects',
+      'src/clean/utils.ts:8 uses console.log; clean is without effects',
+      'src/clean/utils.ts:8 uses new Date; clean is without effects',
+      'src/app/refresh.ts:5 imports node:sqlite; app is without effects',
+      'src/app/refresh.ts:5 uses process.getBuiltinModule; app is without effects',
+    ],
+  );
+  const lines = (mentions: (file: SourceFile) => readonly { line: number }[]): string[] =>
+    findMisplaced(bad, ['model'], mentions, 'x');
+  assert.deepEqual(lines(catches), ['src/clean/utils.ts:6 x', 'src/clean/utils.ts:8 x']);
+  assert.deepEqual(lines(castsToSafeHtml), ['src/clean/utils.ts:6 x']);
+  assert.deepEqual(lines(readsClock), [
+    'src/clean/utils.ts:6 x',
+    'src/clean/utils.ts:8 x',
+    'src/app/refresh.ts:3 x',
+  ]);
+  assert.deepEqual(lines(prints), ['src/clean/utils.ts:8 x']);
+  assert.deepEqual(findIdleExceptions(bad, ['clean', 'app'], catches), ['app']);
+  assert.deepEqual(findCircles(bad), [
+    'src/clean/utils.ts → src/parse/parse-document.ts → src/clean/utils.ts',
+  ]);
+  assert.deepEqual(findBadShapes(bad, { lines: 300, exports: 1 }), [
+    "src/clean/utils.ts has a drawer's name, utils.ts: put each function with its noun",
+    'src/clean/utils.ts has a default export: name it',
+    'src/clean/utils.ts has 2 exports, over 1',
+    'src/parse/parse-document.ts only passes on what stands elsewhere: import it from there',
+    'src/parse/parse-document.ts has 301 lines, over 300',
+  ]);
+  assert.throws(() => readSourceFile('src/app/broken.ts', 'const = 1;'), /cannot be parsed/);
+});
+
+function readHouse(): SourceFile[] {
+  return globSync('src/**/*.{ts,tsx}', { cwd: ROOT })
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted()
+    .map((path) => readSourceFile(path, readFileSync(join(ROOT, path), 'utf8')));
+}
+
+function isPure(file: SourceFile): boolean {
+  return PURE.includes(file.room) && !IMPURE_FILES.includes(file.path);
+}
+
+function catches(file: SourceFile): { line: number }[] {
+  return file.catches.map((line) => ({ line }));
+}
+
+function readsClock(file: SourceFile): { line: number }[] {
+  const clock = ['Date.now', 'new Date', 'performance.now'];
+  return [
+    ...file.ambient.filter(({ name }) => clock.includes(name)),
+    ...file.imports.filter(({ target, names }) => target === 'src/model/time.ts' && names.includes('now')),
+  ];
+}
+
+function castsToSafeHtml(file: SourceFile): { line: number }[] {
+  return file.casts.filter(({ name }) => /\bSafeHtml\b/.test(name));
+}
+
+function prints(file: SourceFile): { line: number }[] {
+  return [
+    ...file.ambient.filter(({ name }) => /^(console\.|process\.std)/.test(name)),
+    ...file.imports.filter(({ target }) => target === 'pino'),
+  ];
+}
