@@ -1,0 +1,23 @@
+/** A short plain text that stands for an item where its whole text is not shown. */
+import { textOfHtml } from '../html/text.ts';
+import type { StoredItem } from '../model/item.ts';
+
+const MAX_CHARACTERS = 300;
+
+/** The publisher's summary, else the opening of the text, cut at a boundary of words with an ellipsis; empty where there is neither. */
+export function excerptOf(item: StoredItem, maxCharacters = MAX_CHARACTERS): string {
+  const text = (item.summary ?? textOfHtml(item.contentHtml)).replace(/\s+/g, ' ').trim();
+  return shorten(text, maxCharacters);
+}
+
+/** Cuts text to at most so many characters: before a word where one ends near, else between characters, as Han text allows. */
+export function shorten(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  const cut = text
+    .slice(0, maxCharacters - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
+  const lastSpace = cut.lastIndexOf(' ');
+  const kept = lastSpace > maxCharacters * 0.85 ? cut.slice(0, lastSpace) : cut;
+  return `${kept.replace(/[\s\p{Mn}\u200D]+$/u, '')}…`;
+}
