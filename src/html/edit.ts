@@ -10,7 +10,7 @@ import { load, type CheerioAPI } from 'cheerio/slim';
 import { capNesting } from './nesting.ts';
 import { isAsParsed, serialise } from './serialise.ts';
 import { tidyTree } from './tidy.ts';
-import { topNodes } from './tree.ts';
+import { rootOf } from './tree.ts';
 
 /** Misnested markup settles in one round, or two. */
 const MAX_ROUNDS = 4;
@@ -45,18 +45,17 @@ function takeTree(html: string): CheerioAPI {
 
 function parseFragment(html: string): CheerioAPI {
   const $ = load(capNesting(html), { xml: { xmlMode: false, decodeEntities: true } }, false);
-  const root = $.root()[0];
-  if (root !== undefined) tidyTree(root);
+  tidyTree(rootOf($));
   return $;
 }
 
 /** An edit may leave what no parser would make (a div in a p, say): then it is read again, until writing and reading agree. */
 function settle($: CheerioAPI): string {
   let tree = $;
-  let html = serialise(topNodes(tree));
-  for (let round = 0; round < MAX_ROUNDS && !isAsParsed(topNodes(tree)); round += 1) {
+  let html = serialise(rootOf(tree).children);
+  for (let round = 0; round < MAX_ROUNDS && !isAsParsed(rootOf(tree).children); round += 1) {
     tree = parseFragment(html);
-    const again = serialise(topNodes(tree));
+    const again = serialise(rootOf(tree).children);
     if (again === html) break;
     html = again;
   }

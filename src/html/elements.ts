@@ -24,6 +24,9 @@ export const SILENT_ELEMENTS: ReadonlySet<string> = new Set(
   'script style template noscript head title textarea option'.split(' '),
 );
 
+/** Elements whose content the tokenizer under cheerio takes as bare characters, without entities. */
+export const RAW_TEXT_ELEMENTS: ReadonlySet<string> = new Set('script style textarea xmp'.split(' '));
+
 const P_CLOSERS =
   'address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header ' +
   'hr main nav ol p pre section table ul';
@@ -42,6 +45,14 @@ export const CLOSES_PARENT: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   row('tbody', 'thead tbody'),
   row('tfoot', 'thead tbody'),
 ]);
+
+/** The same for parsers that follow the standard further (the one inside sanitize-html, browsers): links in links, headings in headings. */
+export const SHOULD_NOT_HOLD: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  ['a a', ...[1, 2, 3, 4, 5, 6].map((level) => `h${level} h1 h2 h3 h4 h5 h6`)].map((line) => {
+    const [name = '', ...parents] = line.split(' ');
+    return row(name, parents.join(' '));
+  }),
+);
 
 function row(name: string, parents: string): [string, ReadonlySet<string>] {
   return [name, new Set(parents.split(' '))];

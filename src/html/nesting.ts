@@ -3,7 +3,7 @@
  * costs a move of the whole stack per tag (120,000 open tags took ten seconds). Tags that would open deeper are taken out,
  * the text between them stays.
  */
-import { CLOSES_PARENT, VOID_ELEMENTS } from './elements.ts';
+import { CLOSES_PARENT, RAW_TEXT_ELEMENTS, VOID_ELEMENTS } from './elements.ts';
 
 /** Real articles stay below 40. */
 export const MAX_DEPTH = 256;
@@ -67,8 +67,6 @@ interface Tag {
   readonly end: number;
 }
 
-/** Elements whose content is characters until their end tag. */
-const RAW_TEXT = new Set(['script', 'style', 'title', 'textarea']);
 const TAG_START = /<(?:(\/?)([a-z][^\s/>]*)|!--|[!?])/giy;
 
 function* tagsOf(html: string): Generator<Tag> {
@@ -84,7 +82,8 @@ function* tagsOf(html: string): Generator<Tag> {
       const closing = found[1] === '/';
       next = endOfTag(html, at + found[0].length);
       yield { name, closing, start: at, end: next };
-      if (!closing && RAW_TEXT.has(name)) next = endOfRawText(html, name, next);
+      if (!closing && (RAW_TEXT_ELEMENTS.has(name) || name === 'title'))
+        next = endOfRawText(html, name, next);
     }
     at = html.indexOf('<', next);
   }

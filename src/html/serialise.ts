@@ -2,16 +2,13 @@
  * Writes a tree as HTML: every attribute quoted, every character as itself except & < > and, in attributes, ".
  * Parsing what is written gives the tree that was written wherever `isAsParsed` holds.
  */
-import { CLOSES_PARENT, VOID_ELEMENTS } from './elements.ts';
+import { CLOSES_PARENT, RAW_TEXT_ELEMENTS, SHOULD_NOT_HOLD, VOID_ELEMENTS } from './elements.ts';
 import { escapeAttribute, escapeHtml } from './escape.ts';
 import { isElement, isText, type TreeElement, type TreeNode } from './tree.ts';
 
-/** Elements whose content the tokenizer takes as bare characters. */
-const RAW_TEXT = new Set(['script', 'style']);
-
 /** Elements that the tokenizer reads by rules of their own; trees that hold them are read again rather than trusted. */
 const READ_SPECIALLY = new Set(
-  'script style title textarea svg math select option optgroup input button datalist output body head html'.split(
+  'script style title textarea xmp svg math select option optgroup input button datalist output body head html'.split(
     ' ',
   ),
 );
@@ -33,7 +30,7 @@ function serialiseElement(element: TreeElement): string {
     tag += ` ${key}="${escapeAttribute(element.attribs[key] ?? '')}"`;
   }
   if (VOID_ELEMENTS.has(name)) return `${tag}>`;
-  return `${tag}>${RAW_TEXT.has(name) ? rawText(element) : serialise(element.children)}</${name}>`;
+  return `${tag}>${RAW_TEXT_ELEMENTS.has(name) ? rawText(element) : serialise(element.children)}</${name}>`;
 }
 
 function rawText(element: TreeElement): string {
@@ -58,6 +55,11 @@ export function isAsParsed(nodes: readonly TreeNode[], parent: string | null = n
 function isElementAsParsed(element: TreeElement, parent: string | null): boolean {
   const { name, children } = element;
   if (READ_SPECIALLY.has(name)) return false;
-  if (parent !== null && CLOSES_PARENT.get(name)?.has(parent) === true) return false;
+  if (parent !== null && (closes(CLOSES_PARENT, name, parent) || closes(SHOULD_NOT_HOLD, name, parent)))
+    return false;
   return VOID_ELEMENTS.has(name) ? children.length === 0 : isAsParsed(children, name);
+}
+
+function closes(table: ReadonlyMap<string, ReadonlySet<string>>, name: string, parent: string): boolean {
+  return table.get(name)?.has(parent) === true;
 }

@@ -3,9 +3,8 @@
  * be written, nothing below MAX_DEPTH. No reader sees a difference.
  */
 import { MAX_DEPTH } from './nesting.ts';
-import { isElement, isText, type TreeNode, type TreeText } from './tree.ts';
-
-type TreeParent = NonNullable<TreeNode['parent']>;
+import { addNode, isElement, isText, setChildren } from './tree.ts';
+import type { TreeNode, TreeParent, TreeText } from './tree.ts';
 
 const WRITABLE_NAME = /^[a-z_][\w:.-]*$/i;
 
@@ -39,15 +38,9 @@ function settledChildren(children: readonly TreeNode[], depth: number): TreeNode
   const settled: TreeNode[] = [];
   for (const node of children) {
     if (isElement(node) && depth < MAX_DEPTH) settled.push(node);
-    else for (const text of textsIn(node)) addText(settled, text);
+    else for (const text of textsIn(node)) addNode(settled, text);
   }
   return settled;
-}
-
-function addText(settled: TreeNode[], text: TreeText): void {
-  const before = settled.at(-1);
-  if (before !== undefined && isText(before)) before.data += text.data;
-  else settled.push(text);
 }
 
 /** Not recursive: here the depth has no limit yet. */
@@ -56,17 +49,7 @@ function textsIn(top: TreeNode): TreeText[] {
   const waiting: TreeNode[] = [top];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (isText(node)) texts.push(node);
-    else if (isElement(node)) waiting.push(...node.children.toReversed());
+    else if (isElement(node)) for (const child of node.children.toReversed()) waiting.push(child);
   }
   return texts;
-}
-
-/** Gives `parent` these children, with all the links between them. */
-export function setChildren(parent: TreeParent, children: TreeNode[]): void {
-  children.forEach((child, at) => {
-    child.parent = parent;
-    child.prev = children[at - 1] ?? null;
-    child.next = children[at + 1] ?? null;
-  });
-  parent.children = children;
 }
