@@ -6,10 +6,17 @@ import { dirname, posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 export interface Import {
+  /** Empty for dynamic and namespace imports: they may use everything. */
+  readonly names: readonly string[];
   /** A path such as `src/model/item.ts`, or the name of a package, such as `node:fs` or `@exodus/bytes`. */
   readonly target: string;
-  readonly names: readonly string[];
   readonly typesOnly: boolean;
+  readonly line: number;
+}
+
+export interface Export {
+  readonly name: string;
+  readonly type: boolean;
   readonly line: number;
 }
 
@@ -30,7 +37,7 @@ export interface SourceFile {
   readonly casts: readonly Mention[];
   /** `console`, `Date.now`, `new Date`, `process.env` … */
   readonly ambient: readonly Mention[];
-  readonly exports: number;
+  readonly exports: readonly Export[];
   readonly defaultExport: boolean;
   /** Everything that it exports stands in other files. */
   readonly barrel: boolean;
@@ -59,7 +66,7 @@ export function readSourceFile(path: string, text: string): SourceFile {
       isCast(node) ? [{ name: castName(node, text), line: lineOf(node) }] : [],
     ),
     ambient: nodes.flatMap((node) => readAmbient(node).map((name) => ({ name, line: lineOf(node) }))),
-    exports: exports.length,
+    exports: exports.flatMap((node) => readExports(node, lineOf(node))),
     defaultExport: exports.some((node) => node.type === 'ExportDefaultDeclaration'),
     barrel: exports.length > 0 && exports.every((node) => isNode(node['source'])),
   };
@@ -99,7 +106,8 @@ function readImport(node: Node, path: string, line: number): Import[] {
     node.type === 'TSImportType' ||
     kinds.includes('type') ||
     (parts.length > 0 && parts.every((part) => part['importKind'] === 'type'));
-  return [{ target, names: parts.map(importedName), typesOnly, line }];
+  const whole = parts.some((part) => part.type === 'ImportNamespaceSpecifier');
+  return [{ target, names: whole ? [] : parts.map(importedName), typesOnly, line }];
 }
 
 function importSpecifier(node: Node): string | null {
@@ -121,8 +129,7 @@ function literal(node: unknown): string | null {
 }
 
 function importedName(part: Node): string {
-  const imported = part['imported'] ?? part['local'];
-  return isNode(imported) && typeof imported['name'] === 'string' ? imported['name'] : '';
+  return identifierName(part['imported'] ?? part['local']);
 }
 
 function calleeName(node: unknown): string {
@@ -130,6 +137,24 @@ function calleeName(node: unknown): string {
   if (node.type === 'Identifier') return String(node['name']);
   if (node.type !== 'MemberExpression') return '';
   return `${calleeName(node['object'])}.${calleeName(node['property'])}`;
+}
+
+function readExports(node: Node, line: number): Export[] {
+  const type = node['exportKind'] === 'type';
+  const declared = isNode(node['declaration']) ? namesDeclared(node['declaration']) : [];
+  const listed = Array.isArray(node['specifiers']) ? node['specifiers'].filter(isNode) : [];
+  const names = [...declared, ...listed.map((part) => identifierName(part['exported']))];
+  return names.map((name) => ({ name, type, line }));
+}
+
+function namesDeclared(declaration: Node): string[] {
+  const several = declaration['declarations'];
+  if (Array.isArray(several)) return several.filter(isNode).map((one) => identifierName(one['id']));
+  return [identifierName(declaration['id'])];
+}
+
+function identifierName(node: unknown): string {
+  return isNode(node) && typeof node['name'] === 'string' ? node['name'] : '';
 }
 
 /** `try … catch` and `promise.catch(…)` alike. */

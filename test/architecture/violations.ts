@@ -136,6 +136,7 @@ export function findBadShapes(
   limits: { lines: number; exports: number },
 ): string[] {
   return files.flatMap((file) => [
+    ...countExports(file, limits.exports),
     ...file.path
       .split('/')
       .filter((part) => DRAWER.test(part))
@@ -144,10 +145,29 @@ export function findBadShapes(
     ...(file.barrel ? [`${file.path} only passes on what stands elsewhere: import it from there`] : []),
     ...(file.defaultExport ? [`${file.path} has a default export: name it`] : []),
     ...(file.lines > limits.lines ? [`${file.path} has ${file.lines} lines, over ${limits.lines}`] : []),
-    ...(file.exports > limits.exports
-      ? [`${file.path} has ${file.exports} exports, over ${limits.exports}`]
-      : []),
   ]);
+}
+
+/** Types do not count: a port is one file with many shapes. */
+function countExports(file: SourceFile, limit: number): string[] {
+  const values = file.exports.filter(({ type }) => !type).length;
+  return values > limit ? [`${file.path} exports ${values} functions and constants, over ${limit}`] : [];
+}
+
+/** Functions and constants that nobody imports; `users` are all files that may, tests included. */
+export function findUnusedExports(files: readonly SourceFile[], users: readonly SourceFile[]): string[] {
+  const used = new Set<string>();
+  for (const { target, names } of users.flatMap((user) => user.imports)) {
+    for (const name of names) used.add(`${target} ${name}`);
+    if (names.length === 0) used.add(`${target} *`);
+  }
+  return files
+    .filter((file) => !used.has(`${file.path} *`))
+    .flatMap((file) =>
+      file.exports
+        .filter(({ name, type }) => !type && !used.has(`${file.path} ${name}`))
+        .map(({ name, line }) => `${at(file, line)} exports ${name}, which nobody imports`),
+    );
 }
 
 function at(file: SourceFile, line: number): string {
