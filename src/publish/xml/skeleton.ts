@@ -91,15 +91,14 @@ function feedItem(format: 'atom' | 'rss', item: PublishableItem, aside: PutAside
   };
 }
 
-/** RSS wants an address for mail in `author`; who has none is named in `dc:creator` (rss.ts). */
+/** RSS wants one address for mail in `author`; everybody is named in `dc:creator` (rss.ts). */
 function feedAuthors(format: 'atom' | 'rss', item: PublishableItem, aside: PutAside) {
-  return item.authors
-    .filter((author) => format === 'atom' || author.email !== null)
-    .map((author) => ({
-      name: aside(xmlText(author.name)),
-      ...(author.email === null ? {} : { email: aside(xmlText(author.email)) }),
-      ...(author.url === null ? {} : { link: author.url }),
-    }));
+  const reachable = item.authors.filter((author) => author.email !== null).slice(0, 1);
+  return (format === 'atom' ? item.authors : reachable).map((author) => ({
+    name: aside(xmlText(author.name)),
+    ...(author.email === null ? {} : { email: aside(xmlText(author.email)) }),
+    ...(author.url === null ? {} : { link: author.url }),
+  }));
 }
 
 function atomSummary(item: PublishableItem): string | null {
