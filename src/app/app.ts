@@ -117,7 +117,7 @@ export interface App {
   sourcesOpml(): Promise<Rendered>;
   feedsOpml(): Promise<Rendered>;
   /** The one stylesheet of all pages; its path changes with its text, so it may be kept for ever. */
-  stylesheet(): { readonly path: string; readonly rendered: Rendered };
+  stylesheet(): Promise<{ readonly path: string; readonly rendered: Rendered }>;
   /** A page that says in one plain sentence what went wrong; `message` is plain text. */
   errorHtml(title: string, message: string): string;
   /** Grows whenever bytes of any feed may have changed; a door drops what it holds when it sees another number. */

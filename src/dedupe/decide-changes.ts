@@ -49,7 +49,7 @@ export function decideChanges(input: FreshItems): Decision {
     } else {
       const id = chooseId(item, input.sourceKey, ids);
       ids.add(id);
-      for (const key of item.keys) if (!arriving.has(key)) arriving.set(key, item);
+      remember(arriving, item);
       changes.push({ kind: 'new', id, item, updated: updatedOnArrival(item, input.now) });
     }
   }
@@ -63,6 +63,10 @@ export function wantedIds(fresh: readonly CleanItem[], sourceKey: string): ItemI
     ...candidateIds(item.keys, sourceKey),
     fallbackId(item.keys, item.locator),
   ]);
+}
+
+function remember(arriving: Map<ItemKey, CleanItem>, item: CleanItem): void {
+  for (const key of item.keys) if (!arriving.has(key)) arriving.set(key, item);
 }
 
 function isSameArrival(item: CleanItem, arrived: CleanItem | undefined): boolean {
@@ -103,12 +107,12 @@ interface WithinSource {
 /** The source itself holds the text that is shown: is this that text, edited, or a second one beside it? */
 function decideWithinSource({ item, known, shown, own }: WithinSource, input: FreshItems): ItemChange {
   const { seq } = known;
+  if (shown.fingerprint === item.fingerprint) return { kind: 'same', seq, item };
   const isBeside = input.listed === 'all' || input.listed.has(shown.locator);
   if (own?.shown === true || !isBeside) {
     const updated = updatedOnRevision(item, known, input.now);
     return { kind: 'revised', seq, item, published: known.published, updated };
   }
-  if (shown.fingerprint === item.fingerprint) return { kind: 'same', seq, item };
   const tie = item.fingerprint < shown.fingerprint ? -1 : 1;
   return isLater(item, momentOf(shown), tie)
     ? { kind: 'revised', seq, item, ...momentsOfTwo(known, momentOf(shown), item) }

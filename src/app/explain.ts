@@ -1,0 +1,33 @@
+/** Where an item came from and every change that was made to it. */
+import { FeedmillError } from '../model/error.ts';
+import { parseItemId, urlKey } from '../model/item-key.ts';
+import type { StoredItem } from '../model/item.ts';
+import type { Store } from '../store/store.ts';
+import type { Explanation } from './app.ts';
+
+/** @param ref an id, an address or a file name. @throws FeedmillError `not-found` */
+export async function explain(store: Store, ref: string): Promise<Explanation> {
+  const item = await findItem(store, ref);
+  if (item === null) {
+    throw new FeedmillError(
+      'not-found',
+      `no item is known as "${ref}"; name its id (16 hexadecimal digits), its address or its file's name`,
+    );
+  }
+  const [{ origins, revisions, keys }, publications, numbers] = await Promise.all([
+    store.getHistory(item.seq),
+    store.listPublications(),
+    store.publicationsOf(item.seq),
+  ]);
+  const names = publications.filter(({ number }) => numbers.includes(number)).map(({ name }) => name);
+  return { item, keys, origins, revisions, publications: names };
+}
+
+/** An item by what a person may have at hand. */
+async function findItem(store: Store, ref: string): Promise<StoredItem | null> {
+  const id = parseItemId(ref);
+  const byId = id === null ? null : await store.findItem({ id });
+  if (byId !== null) return byId;
+  const key = urlKey(ref);
+  return store.findItem(key === null ? { fileName: ref } : { key });
+}

@@ -1,0 +1,151 @@
+/**
+ * The application: holds the configuration in force and hands each request to its use case.
+ * Everything with an effect is handed in (parts.ts); the doors see only the face in app.ts.
+ */
+import type { Config, ConfigMistake } from '../model/config.ts';
+import { FeedmillError } from '../model/error.ts';
+import type { Publication } from '../model/publication.ts';
+import type { App, Explanation, Health, PreviewedItem, Progress, RefreshReport } from './app.ts';
+import { cleanAnew } from './clean-anew.ts';
+import { declarationOf, pipelineHash } from './declaration.ts';
+import { explain } from './explain.ts';
+import { exportArchive } from './export-archive.ts';
+import type { NumberedSource, Parts } from './parts.ts';
+import { preview, type PreviewOptions } from './preview.ts';
+import { type RefreshOne, refresher } from './refresh.ts';
+import { Renderer } from './render.ts';
+
+interface Operation {
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** Declares the configuration to the store and starts cleaning anew what another configuration or release made. */
+export async function createApp(parts: Parts, config: Config): Promise<App> {
+  const app = new Feedmill(parts, config);
+  await app.apply(config);
+  return app;
+}
+
+class Feedmill extends Renderer implements App {
+  readonly #closing = new AbortController();
+  readonly #refreshOne: RefreshOne;
+  #sources: readonly NumberedSource[] = [];
+  #mistakes: readonly ConfigMistake[] = [];
+  #isReady = false;
+  #background: Promise<void> = Promise.resolve();
+
+  constructor(parts: Parts, config: Config) {
+    super(parts, config);
+    this.#refreshOne = refresher(parts, (publications) => this.publicationsChanged(publications));
+  }
+
+  async apply(next: Config): Promise<void> {
+    const { store, clock, readOnly } = this.parts;
+    const declared = readOnly
+      ? await store.listSources()
+      : (await store.declare(declarationOf(next), clock())).sources;
+    this.inForce = next;
+    this.#sources = numbered(next, declared);
+    this.everythingChanged();
+    if (!readOnly) this.#background = this.#background.then(() => this.#cleanInBackground());
+  }
+
+  config(): Config {
+    return this.inForce;
+  }
+
+  publications(): readonly Publication[] {
+    return this.inForce.publications;
+  }
+
+  async reconfigure(next: Config): Promise<void> {
+    const fixed = changedWhileRunning(this.inForce, next);
+    if (fixed !== null) {
+      const message = `${fixed} cannot change while Feedmill runs: restart it to apply the file`;
+      throw new FeedmillError('config-invalid', message);
+    }
+    await this.apply(next);
+  }
+
+  noteConfigMistakes(mistakes: readonly ConfigMistake[]): void {
+    this.#mistakes = mistakes;
+  }
+
+  async *refresh(keys: readonly string[] | null, options: Operation = {}): AsyncIterable<RefreshReport> {
+    const chosen = keys === null ? this.#sources : keys.map((key) => this.#named(key));
+    const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    const signal = AbortSignal.any(signals);
+    const reports = chosen.map((source) => this.#refreshOne(source, { ...options, signal }));
+    // Each is awaited in its turn below; until then nobody else looks at a rejection.
+    for (const report of reports) report.catch(() => undefined);
+    for (const report of reports) yield await report;
+    if (keys === null) this.#isReady = true;
+  }
+
+  preview(key: string, options: PreviewOptions = {}): AsyncIterable<PreviewedItem> {
+    const declared = this.inForce.sources.find((source) => source.key === key);
+    return preview(this.parts, declared ?? this.#named(key).source, options);
+  }
+
+  explain(ref: string): Promise<Explanation> {
+    return explain(this.parts.store, ref);
+  }
+
+  exportArchive(directory: string, options: Operation = {}): Promise<{ written: number }> {
+    return exportArchive(this.parts.store, directory, options);
+  }
+
+  health(): Health {
+    return { ready: this.#isReady, version: this.parts.version, configMistakes: this.#mistakes };
+  }
+
+  async hasUsers(): Promise<boolean> {
+    return (await this.parts.store.countUsers()) > 0;
+  }
+
+  settled(): Promise<void> {
+    return this.#background;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#background;
+    await this.parts.grinder.close();
+    await this.parts.store.close();
+  }
+
+  #named(key: string): NumberedSource {
+    const found = this.#sources.find(({ source }) => source.key === key);
+    if (found !== undefined) return found;
+    const known = this.inForce.sources.map((source) => source.key).join(', ');
+    throw new FeedmillError('not-found', `no source is called "${key}"; there are: ${known}`);
+  }
+
+  async #cleanInBackground(): Promise<void> {
+    const { log } = this.parts;
+    const { signal } = this.#closing;
+    try {
+      const published = (publications: readonly number[]): void => this.publicationsChanged(publications);
+      const cleaned = await cleanAnew(this.parts, this.#sources, { signal, published });
+      if (cleaned > 0) log.info({ cleaned }, 'cleaned anew');
+    } catch (error) {
+      if (!signal.aborted) log.error({ error }, 'cleaning anew failed; it goes on after a restart');
+    }
+  }
+}
+
+function numbered(config: Config, declared: readonly { number: number; key: string }[]): NumberedSource[] {
+  const numbers = new Map(declared.map(({ key, number }) => [key, number]));
+  return config.sources.flatMap((source) => {
+    const number = numbers.get(source.key);
+    return number === undefined ? [] : [{ number, source, pipelineHash: pipelineHash(source) }];
+  });
+}
+
+/** The first setting that differs and cannot be applied to a running process. */
+function changedWhileRunning(now: Config, next: Config): string | null {
+  if (JSON.stringify(now.store) !== JSON.stringify(next.store)) return 'store.url';
+  if (now.server.host !== next.server.host) return 'server.host';
+  return now.server.port === next.server.port ? null : 'server.port';
+}

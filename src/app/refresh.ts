@@ -1,0 +1,95 @@
+/**
+ * Refreshing sources: the only place that knows the order of the river. One report and one line of log a source,
+ * whatever happened; a source that fails keeps no other one waiting. Two refreshes of one source never overlap.
+ */
+import { FeedmillError, REFRESH_ERROR_CODES, type RefreshErrorCode } from '../model/error.ts';
+import type { Warning } from '../model/warning.ts';
+import type { Progress, RefreshReport } from './app.ts';
+import type { NumberedSource, Parts } from './parts.ts';
+import { notYet } from './preview.ts';
+import { type ArchiveRefresh, refreshArchive } from './refresh-archive.ts';
+
+/** More than a person reads; the rest is counted. */
+const MAX_WARNINGS = 200;
+
+export interface RefreshOneOptions {
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** Refreshes one source, after whatever is under way with it. Rejects only when aborted. */
+export type RefreshOne = (numbered: NumberedSource, options: RefreshOneOptions) => Promise<RefreshReport>;
+
+/** Refreshes single sources, each in its turn. */
+export function refresher(parts: Parts, published: (publications: readonly number[]) => void): RefreshOne {
+  const tails = new Map<number, Promise<unknown>>();
+
+  function refreshOne(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {
+    const previous = tails.get(numbered.number) ?? Promise.resolve();
+    const own = previous.then(() => attempt(numbered, options));
+    tails.set(
+      numbered.number,
+      own.catch(() => undefined),
+    );
+    return own;
+  }
+
+  async function attempt(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {
+    const started = performance.now();
+    const report = await perform(numbered, options);
+    const { source, warnings, ...fields } = report;
+    const ms = Math.round(performance.now() - started);
+    parts.log.info({ source, ...fields, warnings: warnings.length, ms }, 'refresh');
+    return report;
+  }
+
+  async function perform(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {
+    const { source, number } = numbered;
+    try {
+      if (source.type !== 'archive') throw notYet(source);
+      const result = await refreshArchive(parts, { ...numbered, source }, { ...options, published });
+      const warnings = atMost(await parts.store.listFileWarnings(number));
+      await parts.store.saveEnding({ sourceNumber: number, at: parts.clock(), error: null, warnings });
+      return reportOf(source.key, result, warnings);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const told = tell(error);
+      if (told.code === 'unexpected')
+        parts.log.error({ source: source.key, error }, 'refresh failed unexpectedly');
+      await parts.store.saveEnding({ sourceNumber: number, at: parts.clock(), error: told, warnings: [] });
+      return { ...NOTHING, source: source.key, outcome: 'failed', error: told };
+    }
+  }
+
+  return refreshOne;
+}
+
+const NOTHING = { added: 0, changed: 0, dropped: 0, warnings: [], error: null };
+
+function reportOf(source: string, result: ArchiveRefresh, warnings: readonly Warning[]): RefreshReport {
+  const { added, changed, dropped, touched } = result;
+  return {
+    source,
+    outcome: touched === 0 ? 'unchanged' : 'refreshed',
+    added,
+    changed,
+    dropped,
+    warnings,
+    error: null,
+  };
+}
+
+function atMost(warnings: readonly Warning[]): Warning[] {
+  const left = warnings.length - MAX_WARNINGS;
+  const rest: Warning = { code: 'more-warnings', message: `and ${left} more warnings`, where: null };
+  return left > 0 ? [...warnings.slice(0, MAX_WARNINGS), rest] : [...warnings];
+}
+
+function tell(error: unknown): { code: RefreshErrorCode; message: string } {
+  if (error instanceof FeedmillError) {
+    const code = REFRESH_ERROR_CODES.find((known) => known === error.code);
+    if (code !== undefined) return { code, message: error.message };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', message: `${reason}; what was stored before is untouched` };
+}

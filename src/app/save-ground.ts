@@ -1,0 +1,66 @@
+/**
+ * From ground documents to the store: recognise, decide, write in one transaction.
+ */
+import { decideChanges, wantedIds } from '../dedupe/decide-changes.ts';
+import type { DroppedItem } from '../model/item-change.ts';
+import type { CleanItem } from '../model/item.ts';
+import type { SeenFile } from '../model/source.ts';
+import type { SavedRefresh } from '../store/store.ts';
+import type { NumberedSource, Parts } from './parts.ts';
+
+/** What was ground together, and the files it came from. */
+export interface Ground {
+  readonly changed: readonly CleanItem[];
+  readonly dropped: readonly DroppedItem[];
+  readonly files: readonly SeenFile[];
+}
+
+/**
+ * Writes what is new. Items that name one another (two files with one address) go in a second transaction,
+ * once the first of them is known; files are marked as seen with the last, so that a kill in between loses nothing.
+ */
+export async function saveGround(
+  parts: Parts,
+  { number, source, pipelineHash }: NumberedSource,
+  ground: Ground,
+): Promise<SavedRefresh> {
+  const { store, clock, cleanerVersion } = parts;
+  const publications = new Set<number>();
+  let [added, changed] = [0, 0];
+  let fresh = ground.changed;
+  do {
+    const at = clock();
+    const decision = decideChanges({
+      ...(await lookUp(parts, number, source.key, fresh)),
+      fresh,
+      listed: 'all',
+      sourceNumber: number,
+      sourceKey: source.key,
+      now: at,
+    });
+    const isLast = decision.deferred.length === 0;
+    const saved = await store.saveRefresh({
+      sourceNumber: number,
+      at,
+      changes: decision.changes,
+      dropped: isLast ? ground.dropped : [],
+      files: isLast ? ground.files : [],
+      pipelineHash,
+      cleanerVersion,
+    });
+    added += saved.added;
+    changed += saved.changed;
+    saved.publications.forEach((publication) => publications.add(publication));
+    fresh = decision.deferred;
+  } while (fresh.length > 0);
+  return { added, changed, publications: [...publications] };
+}
+
+/** Everything that `decideChanges` needs to know of the store. */
+export async function lookUp(parts: Parts, number: number, key: string, fresh: readonly CleanItem[]) {
+  const keys = fresh.flatMap((item) => item.keys);
+  const locators = fresh.map((item) => item.locator);
+  const { items, removed } = await parts.store.knownItems(number, keys, locators);
+  const takenIds = await parts.store.takenIds(wantedIds(fresh, key));
+  return { known: items, removed: new Set(removed), takenIds };
+}

@@ -1,0 +1,50 @@
+/**
+ * From one document to clean items: parse, normalise, clean, in that order and nothing else.
+ * Pure: the same job gives the same result, so it may run anywhere and be run again.
+ */
+import { createHash } from 'node:crypto';
+import { buildPipeline } from '../clean/pipeline.ts';
+import { cleanItem } from '../clean/runner.ts';
+import type { RawItem } from '../model/item.ts';
+import { normaliseItem } from '../normalise/normalise-item.ts';
+import { parseDocument } from '../parse/parse-document.ts';
+import type { GrindJob, GrindResult } from './grind.ts';
+
+/** Items whose raw text is the known one are recognised before they are normalised or cleaned. */
+export function grindDocument({ source, document, known, now }: GrindJob): GrindResult {
+  const parsed = parseDocument(document);
+  if ('rejected' in parsed) return { kind: 'rejected', reason: parsed.rejected };
+
+  const steps = buildPipeline(source.rules);
+  const result = { changed: [], dropped: [], unchanged: [], warnings: [...parsed.warnings] } as Collected;
+  for (const item of parsed.items) {
+    const raw = JSON.stringify(item);
+    const rawHash = createHash('sha256').update(raw).digest('hex');
+    if (known[item.locator] === rawHash) {
+      result.unchanged.push(item.locator);
+      continue;
+    }
+    const normal = normaliseItem(item, source, now);
+    const cleaned = cleanItem(normal.item, steps, {
+      sourceType: source.type,
+      url: source.url,
+      sourceNumber: source.number,
+      raw,
+      rawHash,
+      rawText: rawTextOf(item),
+      warnings: [...parsed.warnings, ...normal.warnings],
+    });
+    if (cleaned.kind === 'clean') result.changed.push(cleaned.item);
+    else result.dropped.push({ locator: item.locator, raw, rawHash, reason: cleaned.reason });
+    result.warnings.push(...normal.warnings);
+  }
+  return { kind: 'ground', ...result };
+}
+
+type Ground = Extract<GrindResult, { kind: 'ground' }>;
+type Collected = { -readonly [K in 'changed' | 'dropped' | 'unchanged' | 'warnings']: Ground[K][number][] };
+
+/** The text by which an item without address and guid is recognised: as the document had it, so that no rule can change it. */
+function rawTextOf(item: RawItem): string {
+  return item.contentText ?? item.contentHtml ?? item.summaryHtml ?? '';
+}
