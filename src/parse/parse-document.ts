@@ -1,0 +1,40 @@
+/**
+ * The front door of parse/: recognises what kind of document it was handed and reads it without judging it.
+ * Never throws for what a document holds; what cannot be read at all is rejected with a reason.
+ */
+import type { RawItem } from '../model/item.ts';
+import type { SourceDocument } from '../model/source.ts';
+import { parseArchiveDocument } from './archive-document.ts';
+import { emptyRawItem, type ParsedDocument } from './raw-item.ts';
+
+export function parseDocument(document: SourceDocument): ParsedDocument {
+  return document.kind === 'archive' ? parseArchiveDocument(document) : parseStored(document);
+}
+
+/** A raw item that we wrote ourselves, perhaps before fields were added that it does not have. */
+function parseStored({ locator, raw }: Extract<SourceDocument, { kind: 'stored' }>): ParsedDocument {
+  const kept = readKept(raw);
+  if (kept === null)
+    return {
+      rejected: {
+        code: 'stored-item-damaged',
+        message: 'the kept text of the item is damaged',
+        where: locator,
+      },
+    };
+  const items = [{ ...emptyRawItem(locator), ...kept }];
+  return { title: null, url: null, language: null, items, warnings: [] };
+}
+
+function readKept(raw: string): Partial<RawItem> | null {
+  try {
+    const kept: unknown = JSON.parse(raw);
+    return isObject(kept) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Partial<RawItem> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

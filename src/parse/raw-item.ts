@@ -1,0 +1,31 @@
+/** What parsing gives: the parsed document, and the raw item that says nothing yet, to be filled in by every format. */
+import type { RawFeed, RawItem } from '../model/item.ts';
+import type { Warning } from '../model/warning.ts';
+
+/** A document that was read, or the reason why it holds no item at all. */
+export type ParsedDocument = RawFeed | { readonly rejected: Warning };
+
+/** @param locator where in its source the item stood */
+export function emptyRawItem(locator: string): RawItem {
+  return {
+    locator,
+    guid: null,
+    url: null,
+    title: null,
+    titleType: 'text',
+    contentHtml: null,
+    contentText: null,
+    summaryHtml: null,
+    authors: [],
+    categories: [],
+    enclosures: [],
+    image: null,
+    language: null,
+    rights: null,
+    published: null,
+    updated: null,
+    archived: null,
+    commentsUrl: null,
+    exported: null,
+  };
+}
