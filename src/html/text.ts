@@ -3,8 +3,6 @@ import { readHtml } from './edit.ts';
 import { BLOCK_ELEMENTS, SILENT_ELEMENTS } from './elements.ts';
 import { isElement, isText, rootOf, type TreeNode } from './tree.ts';
 
-export { escapeAttribute, escapeHtml } from './escape.ts';
-
 /**
  * White space folded to single spaces; a line end (one) wherever a block begins or ends and at each `br`.
  * Without scripts, styles and templates.

@@ -8,7 +8,7 @@ export type TreeRoot = NonNullable<ReturnType<CheerioAPI['root']>[0]>;
 export type TreeNode = TreeRoot['children'][number];
 export type TreeElement = Extract<TreeNode, { attribs: unknown }>;
 export type TreeText = Extract<TreeNode, { readonly nodeType: 3 }>;
-export type TreeParent = TreeRoot | TreeElement;
+export type TreeParent = NonNullable<TreeNode['parent']>;
 
 export function isElement(node: TreeNode): node is TreeElement {
   return 'attribs' in node;
