@@ -14,7 +14,7 @@ import type { Step } from '../step.ts';
 type UnproxyRule = Extract<Rule, { step: 'unproxy_images' }>;
 type Unproxy = (address: string) => HttpUrl | null;
 
-/** A proxy's address within a proxy's address was met; more than a few are a loop. */
+/** A proxied address may hold another; more than a few were made to keep us busy. */
 const MAX_PROXIES = 4;
 
 export function unproxyImages(rule: UnproxyRule): Step {
@@ -52,8 +52,7 @@ function behindProxy(proxied: HttpUrl): HttpUrl | null {
   // A plus sign is itself here: only forms write it for a space.
   const decoded = new URLSearchParams(`url=${value.replaceAll('+', '%2B')}`).get('url') ?? '';
   const hostAndPath = decoded.trim().replace(/^(?:ssl:|https?:)?(?:\/\/)?/i, '');
-  const url = /^[^/?#@\s]+\.[^/?#@\s]+/.test(hostAndPath) ? parseHttpUrl(`https://${hostAndPath}`) : null;
-  return url;
+  return /^[^/?#@\s]+\.[^/?#@\s]+/.test(hostAndPath) ? parseHttpUrl(`https://${hostAndPath}`) : null;
 }
 
 function unproxyEnclosures(enclosures: readonly Enclosure[], original: Unproxy): readonly Enclosure[] {

@@ -72,11 +72,11 @@ function lineAround(leaf: TreeNode): Line | null {
     blockFound ||= BLOCK_ELEMENTS.has(element.name);
     if (!blockFound) inBlock = element;
   }
-  const nodes = [inBlock];
-  for (let before = inBlock.prev; before !== null && isInLine(before); before = before.prev)
-    nodes.unshift(before);
-  const [first = inBlock] = nodes;
-  return nodes.every(isWords) ? { first, text: joined(nodes.map(textIn).join('')) } : null;
+  const nodes: TreeNode[] = [];
+  for (let node: TreeNode | null = inBlock; node !== null && isInLine(node); node = node.prev)
+    nodes.push(node);
+  const first = nodes.at(-1) ?? inBlock;
+  return nodes.every(isWords) ? { first, text: joined(nodes.toReversed().map(textIn).join('')) } : null;
 }
 
 function isInLine(node: TreeNode): boolean {
