@@ -31,8 +31,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^\/$/, 'front'],
 ];
 
-/** The kind of a path, for labels. */
-export function kindOf(path: string): string {
+function kindOf(path: string): string {
   return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
 }
 

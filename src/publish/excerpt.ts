@@ -18,6 +18,6 @@ export function shorten(text: string, maxCharacters: number): string {
     .toWellFormed()
     .replace(/\uFFFD$/, '');
   const lastSpace = cut.lastIndexOf(' ');
-  const kept = lastSpace > maxCharacters * 0.85 ? cut.slice(0, lastSpace) : cut;
+  const kept = lastSpace > maxCharacters * 0.8 ? cut.slice(0, lastSpace) : cut;
   return `${kept.replace(/[\s\p{Mn}\u200D]+$/u, '')}…`;
 }

@@ -3,7 +3,9 @@
  * Promises: what passes holds only http(s) addresses, dates that every format can write and characters that XML allows.
  * A bad part is left out; an item without a usable id is left out whole. One bad item never spoils a feed.
  */
+import { mapUrls } from '../html/rewrite.ts';
 import type { Author, Enclosure, StoredItem } from '../model/item.ts';
+import type { Publication } from '../model/publication.ts';
 import { type EpochMs, epochMs, toRfc3339 } from '../model/time.ts';
 import { type HttpUrl, parseHttpUrl } from '../model/url.ts';
 import { excerptOf } from './excerpt.ts';
@@ -94,7 +96,7 @@ function publishable(item: StoredItem, view: PublicationView): PublishableItem {
     urn: `urn:feedmill:${item.id}`,
     title: oneLine(item.title),
     link: checkedUrl(item.url) ?? view.urls.item(item.id),
-    contentHtml: full ? xmlCharacters(item.contentHtml) : null,
+    contentHtml: full ? xmlCharacters(contentOf(item, publication)) : null,
     summary: summary === null || summary === '' ? null : xmlCharacters(summary),
     authors: item.authors.flatMap(publishableAuthor),
     categories: [...new Set(item.categories.map(oneLine))].filter((category) => category !== ''),
@@ -106,6 +108,13 @@ function publishable(item: StoredItem, view: PublicationView): PublishableItem {
     updated: writableDate(item.updated) ?? writableDate(item.crawled) ?? new Date(0),
     commentsUrl: checkedUrl(item.commentsUrl),
   };
+}
+
+/** Without pictures also means without players, which show one before they play; enclosures still lead to them. */
+function contentOf(item: StoredItem, { images }: Publication): string {
+  return images === 'none'
+    ? mapUrls(item.contentHtml, (url, attribute) => (attribute === 'href' ? url : null))
+    : item.contentHtml;
 }
 
 function publishableAuthor(author: Author): PublishableAuthor[] {

@@ -57,7 +57,7 @@ export function langAttribute(language: string | null): string {
  * The path under which the server is reached, without its host: links by path work whichever of its names a visitor
  * used, and stay inside the policy's 'self'.
  */
-export function pathPrefix(base: string | null): string {
+function pathPrefix(base: string | null): string {
   const path = base === null ? '' : (URL.parse(base)?.pathname ?? '');
   return path.replace(/\/$/, '');
 }
