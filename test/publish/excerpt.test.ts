@@ -10,6 +10,14 @@ test('an excerpt is the summary, else the opening of the text', () => {
   assert.equal(excerptOf(sampleItem({ summary: null, contentHtml })), 'One. Two & three.');
 });
 
+test('an excerpt passes over the captions of pictures where there is other text', () => {
+  const figure = '<figure><img src="https://i.example/a"><figcaption>A boat</figcaption></figure>';
+  const shown = [`${figure}<p>Text</p>${figure}`, figure].map((html) =>
+    excerptOf(sampleItem({ summary: null, contentHtml: html as SafeHtml })),
+  );
+  assert.deepEqual(shown, ['Text', 'A boat']);
+});
+
 const CASES: readonly (readonly [string, string, number, string])[] = [
   ['short text stays', 'abc', 3, 'abc'],
   ['Latin text is cut before a word', 'aaaaaaaaaaaaaaaaa bbbb', 20, 'aaaaaaaaaaaaaaaaa…'],

@@ -165,7 +165,7 @@ describe('Atom', () => {
       entries.map(({ content, summary }) => ({ content, summary: summary?.value })),
       [
         { content: undefined, summary: 'Boats < ferries & more' },
-        { content: undefined, summary: '第一段。粗 & <未標> 圖說' },
+        { content: undefined, summary: '第一段。粗 & <未標>' },
       ],
     );
   });

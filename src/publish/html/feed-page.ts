@@ -65,7 +65,7 @@ function itemRow(item: StoredItem, view: PublicationView): string {
   const excerpt = item.title === '' ? '' : shorten(excerptOf(item), EXCERPT_CHARACTERS);
   const when = timeElement(item.published ?? item.crawled, item.language, view.timezone);
   const image = view.publication.images === 'none' || item.image === null ? null : parseHttpUrl(item.image);
-  return `<li${langAttribute(languageTag(item.language))}>
+  return `<li${langAttribute(languageTag(item.language))} dir="auto">
 <h2><a href="${localHref(view.urls.item(item.id), view.urls.base)}"><bdi>${escapeHtml(title)}</bdi></a></h2>
 <p class="meta">${when}<span>${escapeHtml(sourceName(item))}</span></p>
 ${excerpt === '' ? '' : `<p class="excerpt">${escapeHtml(excerpt)}</p>\n`}${

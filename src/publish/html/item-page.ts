@@ -29,7 +29,7 @@ export function renderItemPage(view: ItemView): string {
     base,
     head: headOf(item, original),
     ...(view.publication === null ? {} : { trail: view.publication }),
-    main: `<article${langAttribute(language)}>
+    main: `<article${langAttribute(language)} dir="auto">
 <header>
 <h1><bdi>${titleLink(item, original)}</bdi></h1>
 <p class="meta">${metaLine(view, original)}</p>
@@ -82,7 +82,7 @@ function aboutItem({ item, timezone }: ItemView, original: string | null): strin
     row('Published', item.published === null ? 'not known' : shown(item.published)),
     row('Updated', item.updated === item.published ? '' : shown(item.updated)),
     row('Archived', shown(item.archived)),
-    row('Taken in', shown(item.crawled)),
+    row('Received', shown(item.crawled)),
     row('Categories', item.categories.map((category) => `<bdi>${escapeHtml(category)}</bdi>`).join(', ')),
     row('Attached', item.enclosures.map(enclosureLink).join('<br>')),
     row('Discussion', linkTo(item.commentsUrl)),

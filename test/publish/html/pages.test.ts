@@ -63,7 +63,7 @@ describe('the page of a feed', () => {
 
   test('names an item without a title by the opening of its text', () => {
     const $ = load(renderFeedPage(sampleView([sampleItem({ title: '', summary: null })])));
-    assert.equal($('.items h2').text(), '第一段。粗 & <未標> 圖說');
+    assert.equal($('.items h2').text(), '第一段。粗 & <未標>');
   });
 
   test('says so where there is nothing', () => {
@@ -89,7 +89,7 @@ describe('the page of an item', () => {
       Published: 'March 1, 2026 at 4:30 PM',
       Updated: 'March 2, 2026 at 5:00 PM',
       Archived: 'March 1, 2026 at 5:00 PM',
-      'Taken in': 'March 1, 2026 at 5:05 PM',
+      Received: 'March 1, 2026 at 5:05 PM',
       Categories: '港口 & 船, <Traffic>',
       Attached: 'Listen (audio/mpeg, 12 kB)plan.pdf (application/pdf)',
       Discussion: 'https://www.harbour.example/ferry/comments',
@@ -159,6 +159,30 @@ test('no page holds a script, an inline style or text that became markup', () =>
   ];
   for (const page of pages) {
     assert.equal(load(page)('script, style, [style], i').length, 0);
+  }
+});
+
+/** Relative luminance and contrast as WCAG 2 defines them. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const part = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+test('text stands out by 7 to 1 from the paper, and what is beside it by 4.5 to 1, in light and dark', () => {
+  const palettes = [
+    ...STYLESHEET.matchAll(/--paper: (#\w{6}); --ink: (#\w{6}); --soft: (#\w{6});.*--accent: (#\w{6})/g),
+  ];
+  assert.equal(palettes.length, 2);
+  for (const [, paper = '', ink = '', soft = '', accent = ''] of palettes) {
+    const contrast = (colour: string) => {
+      const [low = 0, high = 0] = [luminance(paper), luminance(colour)].toSorted((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    };
+    assert.ok(contrast(ink) >= 7, `${ink} on ${paper}`);
+    assert.ok(contrast(soft) >= 4.5 && contrast(accent) >= 4.5, `${soft}, ${accent} on ${paper}`);
   }
 });
 
