@@ -17,6 +17,8 @@ export interface CleanContext extends StepContext {
   /** The raw item as JSON, and its SHA-256 (hex). */
   readonly raw: string;
   readonly rawHash: string;
+  /** The item's text as the document had it, by which it is recognised where it has no address: no rule can change it. */
+  readonly rawText: string;
   readonly sourceNumber: number;
   /** What was odd about the item before it came here. */
   readonly warnings: readonly Warning[];
@@ -42,7 +44,8 @@ export function cleanItem(item: Item, steps: readonly Step[], context: CleanCont
   const contentHtml = sanitise(current.contentHtml);
   note(trail, SANITISER, current, { ...current, contentHtml });
   const contentText = textOfHtml(contentHtml);
-  const keys = itemKeys({ ...current, text: contentText, sourceNumber: context.sourceNumber });
+  const { rawText, sourceNumber } = context;
+  const keys = itemKeys({ ...current, text: rawText, sourceNumber });
   if (keys.length === 0 && isNothing(current)) return { kind: 'dropped', reason: NOTHING };
   const { raw, rawHash, warnings } = context;
   const clean = { ...current, contentHtml, contentText, keys, raw, rawHash, trail, warnings };

@@ -20,6 +20,7 @@ export const REFRESH_ERROR_CODES = [
   'unreadable',
   'worker-died',
   'not-supported',
+  'unexpected',
 ] as const;
 
 /** Codes of everything else that can go wrong. */
