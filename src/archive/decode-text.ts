@@ -21,6 +21,8 @@ const SAMPLE_BYTES = 65_536;
 
 /** Share of control bytes above which bytes are no text. Compressed data has a tenth, damaged text a few in a file. */
 const BINARY_SHARE = 0.05;
+/** So many may stray into a text of a few words. */
+const STRAY_CONTROLS = 2;
 
 /** A UTF-8 file with damage has many good characters for each bad one; other encodings have hardly a good one. */
 const GOOD_PER_BAD = 3;
@@ -52,7 +54,7 @@ export function looksBinary(bytes: Uint8Array): boolean {
   if (getBOMEncoding(sample) !== null || utf16ByZeros(sample) !== null) return false;
   let controls = 0;
   for (let at = 0; at < sample.length; at += 1) controls += IS_CONTROL[sample[at] ?? 0] ?? 0;
-  return controls > sample.length * BINARY_SHARE;
+  return controls > Math.max(sample.length * BINARY_SHARE, STRAY_CONTROLS);
 }
 
 /** 1 for control bytes but tab, line feed, vertical tab, form feed, carriage return and the escape of ISO 2022. */

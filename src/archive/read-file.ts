@@ -15,10 +15,10 @@ export type ReadOutcome =
   | { readonly kind: 'refused'; readonly reason: Reason };
 
 /** Largest file that is read. The largest article seen has 12 KB; 10 MB still fits a worker's memory several times over. */
-export const MAX_FILE_BYTES = 10_000_000;
+const MAX_FILE_BYTES = 10_000_000;
 
 /** A file rests when it was not written to for this long. Editors and copying programs write more often than that. */
-export const REST_MS = 1000;
+const REST_MS = 1000;
 
 /** How often a file that is not at rest is waited for: a log file that grows for ever must not hold up the others. */
 const MAX_WAITS = 3;

@@ -15,7 +15,7 @@ export interface FoundName {
 }
 
 /** Names held at a time for each level: few enough for 100,000 files in constant memory, many enough to ask the store rarely. */
-export const CHUNK_NAMES = 500;
+const CHUNK_NAMES = 500;
 
 /** Levels of directories that are followed. Archives have two or three; a loop made with bind mounts has no end. */
 export const MAX_DEPTH = 64;
