@@ -68,8 +68,8 @@ function articleOf(
     archived: header.archived,
   };
   if (exported !== null) {
-    // An exported item without a date has none in its first line either, and that is no mistake.
-    const oddities = header.oddities.filter(({ code }) => code !== 'date-missing');
+    // The comment says the dates, and says it exactly; the first line is for other readers of the format.
+    const oddities = header.oddities.filter(({ code }) => !code.startsWith('date-'));
     return {
       item: { ...item, ...exported.fields, archived: exported.fields.exported?.archived ?? null },
       oddities,
