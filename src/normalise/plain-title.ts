@@ -8,25 +8,26 @@ export const MAX_TITLE_LENGTH = 1000;
 
 /** White space folded, control characters out, bidirectional controls closed. Not cut: `cutText` does that. */
 export function plainLine(text: string): string {
-  const folded = text
-    .toWellFormed()
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\p{Cc}\u{FFFE}\u{FFFF}]/gu, '');
-  return closeBidi(folded.trim());
+  const visible = text.toWellFormed().replaceAll(/(?!\s)[\p{Cc}\u{FFFE}\u{FFFF}]/gu, '');
+  return closeBidi(visible).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** At most `limit` characters, cut between graphemes and with an ellipsis. */
+/** At most `limit` characters of a plain line, cut between graphemes and with an ellipsis. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
+  // Closing what the cut leaves open would make it longer again; nobody misses a control in a thousand characters.
+  const bare = text.replaceAll(BIDI_CONTROLS, '').replaceAll(/\s+/g, ' ').trim();
+  if (bare.length <= limit) return bare;
   let end = 0;
   const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-  for (const { index, segment } of graphemes.segment(text.slice(0, limit))) {
+  for (const { index, segment } of graphemes.segment(bare.slice(0, limit))) {
     if (index + segment.length > limit - 1) break;
     end = index + segment.length;
   }
-  return `${closeBidi(text.slice(0, end)).trimEnd()}…`;
+  return `${bare.slice(0, end).trimEnd()}…`;
 }
 
+const BIDI_CONTROLS = /[\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 const POP_EMBEDDING = '\u{202C}';
 const POP_ISOLATE = '\u{2069}';
 /** What closes each control that opens: embeddings and overrides, then isolates. */
@@ -37,7 +38,7 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
 
 /** What is left open would go on over the text that follows; what closes nothing might close somebody else's. */
 function closeBidi(text: string): string {
-  if (!/[\u{202A}-\u{202E}\u{2066}-\u{2069}]/u.test(text)) return text;
+  if (text.search(BIDI_CONTROLS) < 0) return text;
   const open: string[] = [];
   let closed = '';
   for (const character of text) {

@@ -49,9 +49,11 @@ const SHORT_COLUMNS = 40;
 const MAX_HEADING_LINES = 4;
 
 function settingOf(blocks: readonly TextLine[][]): Setting {
-  const inner = blocks.flatMap((block) => block.slice(0, -1)).filter(({ text }) => !hasOwnBreak(text));
-  const widths = inner.map(({ width }) => width).toSorted((a, b) => a - b);
-  const measure = widths[Math.floor(widths.length * 0.9)] ?? 0;
+  const plain = blocks.filter((block) => !block.some(({ text }) => hasOwnBreak(text)));
+  const measure = measureOf(plain);
+  // Blocks of short lines are headings, verse, addresses: they say nothing of how the paragraphs were set.
+  const paragraphLike = plain.filter((block) => block.some(({ width }) => width >= measure * FULL_SHARE));
+  const inner = paragraphLike.flatMap((block) => block.slice(0, -1));
   const full = inner.filter(({ width }) => width >= measure * FULL_SHARE);
   const closed = inner.filter(({ text }) => closesSentence(text));
   const isWrapped =
@@ -60,6 +62,13 @@ function settingOf(blocks: readonly TextLine[][]): Setting {
     full.length >= inner.length * FULL_SHARE &&
     closed.length < inner.length / 2;
   return { measure, isWrapped, short: isWrapped ? measure * FULL_SHARE : SHORT_COLUMNS };
+}
+
+/** The width that nine tenths of the lines that another follows do not exceed. */
+function measureOf(blocks: readonly TextLine[][]): number {
+  const inner = blocks.flatMap((block) => block.slice(0, -1));
+  const widths = inner.map(({ width }) => width).toSorted((a, b) => a - b);
+  return widths[Math.floor(widths.length * 0.9)] ?? 0;
 }
 
 /** A heading stands over a paragraph: directly, or with one more heading between (a title over a first section). */
