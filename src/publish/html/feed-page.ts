@@ -63,14 +63,20 @@ function alternates({ publication, urls }: PublicationView): string {
 function itemRow(item: StoredItem, view: PublicationView): string {
   const title = titleOf(item);
   const excerpt = item.title === '' ? '' : shorten(excerptOf(item), EXCERPT_CHARACTERS);
-  const when = timeElement(item.published ?? item.crawled, item.language, view.timezone);
   const image = view.publication.images === 'none' || item.image === null ? null : parseHttpUrl(item.image);
   return `<li${langAttribute(languageTag(item.language))} dir="auto">
 <h2><a href="${localHref(view.urls.item(item.id), view.urls.base)}"><bdi>${escapeHtml(title)}</bdi></a></h2>
-<p class="meta">${when}<span>${escapeHtml(sourceName(item))}</span></p>
+<p class="meta">${whenOf(item, view.timezone)}<span>${escapeHtml(sourceName(item))}</span></p>
 ${excerpt === '' ? '' : `<p class="excerpt">${escapeHtml(excerpt)}</p>\n`}${
     image === null
       ? ''
       : `<img class="thumbnail" src="${escapeAttribute(image)}" alt="" loading="lazy" referrerpolicy="no-referrer">\n`
   }</li>`;
+}
+
+/** Where nobody told a publication date, the day of arrival stands there under its own name. */
+function whenOf(item: StoredItem, timezone: string): string {
+  return item.published === null
+    ? `<span lang="en">received ${timeElement(item.crawled, 'en', timezone)}</span>`
+    : timeElement(item.published, item.language, timezone);
 }

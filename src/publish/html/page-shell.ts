@@ -35,6 +35,7 @@ export function renderPage(page: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(page.title)}</title>
 <meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${escapeAttribute(root + STYLESHEET_PATH)}">
 ${page.head ?? ''}</head>
 <body>

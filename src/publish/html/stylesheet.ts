@@ -43,6 +43,7 @@ main { padding-block: 2.5rem 3rem; }
 h1 { margin: 0 0 .75rem; font-size: clamp(1.6rem, 1.3rem + 1.5vw, 2.125rem); line-height: 1.3; font-weight: 700; text-wrap: balance; }
 h1:lang(zh), h1:lang(ja) { text-wrap: wrap; }
 h2, h3, h4, h5, h6 { margin: 2em 0 .6em; line-height: 1.4; font-weight: 600; }
+:is(h2, h3) + h3 { margin-block-start: .4em; }
 h2 { font-size: 1.3rem; } h3 { font-size: 1.125rem; } h4, h5, h6 { font-size: 1rem; }
 .meta { margin: 0; color: var(--soft); font-size: .875rem; line-height: 1.6; }
 .meta > :not(:last-child)::after { content: "·"; margin-inline: .5em; color: var(--soft); text-decoration: none; display: inline-block; }

@@ -66,6 +66,11 @@ describe('the page of a feed', () => {
     assert.equal($('.items h2').text(), '第一段。粗 & <未標>');
   });
 
+  test('tells the day of arrival as such where nobody told a publication date', () => {
+    const $ = load(renderFeedPage(sampleView([sampleItem({ published: null })])));
+    assert.equal($('.items .meta').text(), 'received March 1, 2026 at 5:05 PMharbour.example');
+  });
+
   test('says so where there is nothing', () => {
     assert.match(load(renderFeedPage(sampleView([])))('.empty').text(), /Nothing here yet/);
   });
