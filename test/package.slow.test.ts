@@ -3,7 +3,7 @@
  * Needs the npm registry or a filled npm cache, as `npm ci` does; without either it fails.
  */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -36,16 +36,24 @@ test('the packed program runs from an empty folder and offers the sample archive
   for (const part of ['config', 'seeds'])
     cpSync(join(installed, part), join(folder, part), { recursive: true });
 
-  const server = start(t, folder, ['--config', 'config/feedmill.yaml', '--data', 'data', '--port', '0']);
-  const feed = await waitForEntries(`${await server.address}/feed.xml`);
+  const byNpx = start(t, folder, 'npx', ['--no-install', 'feedmill']);
+  const feed = await waitForEntries(`${await byNpx.address}/feed.xml`);
   assert.match(feed, /^<\?xml .*<feed [^>]*xmlns="http:\/\/www\.w3\.org\/2005\/Atom"/s);
   const files = readdirSync(join(folder, 'seeds')).filter((name) => name.endsWith('.txt'));
   assert.equal(feed.match(/<entry[ >]/g)?.length, files.length);
-
-  const page = await fetch(`${await server.address}/feeds/main`);
+  const page = await fetch(`${await byNpx.address}/feeds/main`);
   assert.equal(page.status, 200, await page.text());
-  stop(server.child);
-  assert.deepEqual(await server.ended, { code: 0, signal: null });
+  process.kill(-byNpx.pid, 'SIGTERM');
+  await byNpx.ended;
+
+  const again = start(t, folder, join(folder, 'node_modules', '.bin', 'feedmill'), []);
+  assert.equal((await fetch(`${await again.address}/feed.xml`)).status, 200);
+  process.kill(again.pid, 'SIGTERM');
+  assert.deepEqual(
+    await again.ended,
+    { code: 0, signal: null },
+    'the launcher passes on signal and exit code',
+  );
 });
 
 function pack(folder: string): string {
@@ -61,23 +69,31 @@ function run(command: string, args: string[], cwd: string): void {
 }
 
 interface Server {
-  readonly child: ChildProcess;
+  readonly pid: number;
   readonly address: Promise<string>;
+  /** After everything it started has ended, too. */
   readonly ended: Promise<{ code: number | null; signal: string | null }>;
 }
 
-/** In a process group of its own, so that the end of the test is the end of npx and of all it started. */
-function start(t: TestContext, cwd: string, args: string[]): Server {
-  const child = spawn('npx', ['--no-install', 'feedmill', 'serve', ...args], {
+/** In a process group of its own, so that nothing it started outlives the test. */
+function start(t: TestContext, cwd: string, command: string, args: string[]): Server {
+  const places = ['--config', 'config/feedmill.yaml', '--data', 'data', '--port', '0'];
+  const child = spawn(command, [...args, 'serve', ...places], {
     cwd,
     env: STRANGERS_ENV,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const { pid } = child;
+  assert.ok(pid !== undefined, `${command} was not started`);
+  let isOver = false;
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
-    child.on('exit', (code, signal) => resolve({ code, signal })),
+    child.on('close', (code, signal) => {
+      isOver = true;
+      resolve({ code, signal });
+    }),
   );
-  t.after(() => stop(child));
+  t.after(() => isOver || process.kill(-pid, 'SIGKILL'));
   let output = '';
   const address = new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
@@ -89,12 +105,7 @@ function start(t: TestContext, cwd: string, args: string[]): Server {
     child.stderr.on('data', read);
     child.on('close', () => reject(new Error(`feedmill ended before it listened:\n${output}`)));
   });
-  return { child, address, ended };
-}
-
-function stop(child: ChildProcess): void {
-  const running = child.exitCode === null && child.signalCode === null;
-  if (child.pid !== undefined && running) process.kill(-child.pid, 'SIGTERM');
+  return { pid, address, ended };
 }
 
 /** The server answers before the first import is done. */
