@@ -1,14 +1,13 @@
 /**
- * Who may see what (product.md section 1), as one choice from plain facts.
- * Feeds without a token, their pages and their items are everybody's. What belongs to the owner (the reader's addresses)
- * is open only on this machine while nobody can log in: a page elsewhere that makes a browser speak to this server
- * (DNS rebinding, a form on another site) or a proxy in front of it is not this machine.
+ * Who may see what belongs to the owner (product.md section 1), as one choice from plain facts. Feeds without a token,
+ * their pages and their items are everybody's and never come here. The reader's addresses are open only on this machine
+ * while nobody can log in: a page elsewhere that makes a browser speak to this server (DNS rebinding, a form on another
+ * site) or a proxy in front of it is not this machine.
  */
 import { isLoopbackHost } from './loopback.ts';
 
 /** All that the choice looks at. */
 export interface AccessFacts {
-  readonly audience: 'everyone' | 'owner';
   /** The request carries the control token, which only who can read the data directory knows. */
   readonly control: boolean;
   /** A page of another site made the browser send a request that changes something. */
@@ -33,7 +32,7 @@ const GRANTED: Access = { kind: 'granted' };
 
 /** Grants or denies; a denial says what to do. */
 export function decideAccess(facts: AccessFacts): Access {
-  if (facts.control || facts.audience === 'everyone') return GRANTED;
+  if (facts.control) return GRANTED;
   if (facts.crossSite) {
     return denied(403, 'This request came from a page of another site. Send it from Feedmill itself.');
   }

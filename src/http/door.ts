@@ -5,9 +5,9 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { App, Rendered } from '../app/app.ts';
 import { type AccessFacts, decideAccess } from './access.ts';
-import { type AnswerPolicy, prepareAnswer, sendAnswer } from './answer.ts';
+import { type AnswerPolicy, prepareAnswer, sendAnswer } from './answer/answer.ts';
 import type { HttpMetrics } from './metrics.ts';
-import type { PreparedAnswers } from './prepared.ts';
+import type { PreparedAnswers } from './answer/prepared.ts';
 import { Refusal } from './refusal.ts';
 import { bearerToken, isSameSecret } from './token.ts';
 
@@ -51,7 +51,6 @@ async function gatherFacts(door: Door, request: Request): Promise<AccessFacts> {
   const config = door.app.config();
   const bearer = bearerToken(request);
   return {
-    audience: 'owner',
     control: bearer !== null && isSameSecret(bearer, door.controlToken),
     crossSite: isCrossSite(request),
     auth: config.auth,

@@ -5,7 +5,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { App } from '../app/app.ts';
 import { type ErrorCode, FeedmillError } from '../model/error.ts';
-import { PAGE_SECURITY } from './policies.ts';
+import { PAGE_SECURITY } from './answer/policies.ts';
 
 /** Takes a line about a request; pino's loggers fit. */
 export interface HttpLog {

@@ -6,14 +6,14 @@
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import express, { type Express } from 'express';
 import type { App } from '../app/app.ts';
-import { sendAnswer } from './answer.ts';
+import { sendAnswer } from './answer/answer.ts';
 import type { Door } from './door.ts';
-import { feedRoutes } from './feed-routes.ts';
+import { feedRoutes } from './routes/feed-routes.ts';
 import { type RequestRecord, createMetrics } from './metrics.ts';
-import { pageRoutes } from './page-routes.ts';
-import { createPreparedAnswers } from './prepared.ts';
+import { pageRoutes } from './routes/page-routes.ts';
+import { createPreparedAnswers } from './answer/prepared.ts';
 import { type HttpLog, Refusal, refusalHandler } from './refusal.ts';
-import { statusRoutes } from './status-routes.ts';
+import { statusRoutes } from './routes/status-routes.ts';
 
 export interface HttpServerOptions {
   readonly app: App;

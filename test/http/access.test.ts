@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { type AccessFacts, decideAccess } from '../../src/http/access.ts';
 
 const HERE: AccessFacts = {
-  audience: 'owner',
   control: false,
   crossSite: false,
   auth: 'required',
@@ -39,18 +38,6 @@ const CASES: readonly (readonly [string, Partial<AccessFacts>, number | 'granted
   ['nobody unknown, once somebody can log in', { hasUsers: true }, 401],
   ['the command line', { control: true, listening: '0.0.0.0', host: 'mill.example' }, 'granted'],
   ['the command line, once somebody can log in', { control: true, hasUsers: true }, 'granted'],
-  [
-    'everybody, for what is public',
-    {
-      audience: 'everyone',
-      listening: '0.0.0.0',
-      host: 'rebind.example',
-      forwarded: true,
-      hasUsers: true,
-      crossSite: true,
-    },
-    'granted',
-  ],
 ];
 
 describe('access', () => {

@@ -1,12 +1,12 @@
 /** The addresses of feeds and of their archive pages (product.md section 3). Whose token is wrong learns nothing: 404, as for no feed. */
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import type { FeedPageNumber } from '../app/app.ts';
-import type { FeedFormat, Publication } from '../model/publication.ts';
-import { prepareAnswer, sendAnswer } from './answer.ts';
-import type { Door } from './door.ts';
-import { PRIVATE_FEED, PUBLIC_FEED } from './policies.ts';
-import { Refusal } from './refusal.ts';
-import { isSameSecret, queryToken } from './token.ts';
+import type { FeedPageNumber } from '../../app/app.ts';
+import type { FeedFormat, Publication } from '../../model/publication.ts';
+import { prepareAnswer, sendAnswer } from '../answer/answer.ts';
+import type { Door } from '../door.ts';
+import { PRIVATE_FEED, PUBLIC_FEED } from '../answer/policies.ts';
+import { Refusal } from '../refusal.ts';
+import { isSameSecret, queryToken } from '../token.ts';
 
 /** One document of one publication, as an address names it. */
 interface FeedAddress {

@@ -1,9 +1,9 @@
 /** Liveness, readiness, metrics, and the part of the API that the command line speaks to. */
 import { type Request, type Response, Router } from 'express';
-import type { RefreshReport } from '../app/app.ts';
-import { type Door, ownerOnly } from './door.ts';
+import type { RefreshReport } from '../../app/app.ts';
+import { type Door, ownerOnly } from '../door.ts';
 import { requireReading } from './feed-routes.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** `/healthz`, `/readyz`, `/metrics` and `POST /api/v1/sources/KEY/refresh`. */
 export function statusRoutes(door: Door): Router {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseCoding } from '../../src/http/content-coding.ts';
+import { chooseCoding } from '../../../src/http/answer/content-coding.ts';
 
 const CASES: readonly (readonly [string | undefined, string])[] = [
   [undefined, 'identity'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { entityTag, isUnchanged } from '../../src/http/conditional.ts';
-import { at } from '../publish/sample-view.ts';
+import { entityTag, isUnchanged } from '../../../src/http/answer/conditional.ts';
+import { at } from '../../publish/sample-view.ts';
 
 const HASH = 'abc-DEF_123';
 const CHANGED = at('2026-03-01T10:00:00.900Z');

@@ -1,11 +1,11 @@
 /** The addresses of pages, lists and the stylesheet. */
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import type { App, Rendered } from '../app/app.ts';
-import { prepareAnswer, sendAnswer } from './answer.ts';
-import { type Door, answerWith, ownerOnly, requireOwner } from './door.ts';
+import type { App, Rendered } from '../../app/app.ts';
+import { prepareAnswer, sendAnswer } from '../answer/answer.ts';
+import { type Door, answerWith, ownerOnly, requireOwner } from '../door.ts';
 import { hasToken, openPublication, requireReading } from './feed-routes.ts';
-import { ASSET, PRIVATE_LIST, PRIVATE_PAGE, PUBLIC_LIST, PUBLIC_PAGE } from './policies.ts';
-import { Refusal } from './refusal.ts';
+import { ASSET, PRIVATE_LIST, PRIVATE_PAGE, PUBLIC_LIST, PUBLIC_PAGE } from '../answer/policies.ts';
+import { Refusal } from '../refusal.ts';
 
 /** GET and HEAD of everything that is looked at rather than subscribed to. */
 export function pageRoutes(door: Door): Router {

@@ -3,7 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { EpochMs } from '../model/time.ts';
+import type { EpochMs } from '../../model/time.ts';
 import type { ContentCoding } from './content-coding.ts';
 
 const ENTITY_TAG = /(?:W\/)?"([^"]*)"/g;

@@ -3,8 +3,8 @@
  * Express's handlers and the shortcut (prepared.ts) both answer through here, so they cannot differ.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Rendered } from '../app/app.ts';
-import { type EpochMs, now } from '../model/time.ts';
+import type { Rendered } from '../../app/app.ts';
+import { type EpochMs, now } from '../../model/time.ts';
 import { isUnchanged, entityTag } from './conditional.ts';
 import { type ContentCoding, chooseCoding } from './content-coding.ts';
 
