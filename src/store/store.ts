@@ -99,6 +99,8 @@ export type CleanedAnew =
   | { readonly origin: number; readonly kind: 'item'; readonly item: CleanItem }
   /** A rule drops it now. The item stays where people may have marked it, but leaves every publication. */
   | { readonly origin: number; readonly kind: 'dropped'; readonly reason: string }
+  /** Could not be cleaned anew (it hung, say): everything stays, and it is not tried again before the next change. */
+  | { readonly origin: number; readonly kind: 'kept' }
   /** Was dropped before, and is an item now: an ordinary change, as dedupe/ decided it. */
   | { readonly origin: number; readonly kind: 'revived'; readonly change: ItemChange };
 
@@ -181,8 +183,8 @@ export interface Store {
   /** By id, key (a canonical URL as `url …`) or the file name of an archive file; the newest where several fit. */
   findItem(ref: { id?: ItemId; key?: ItemKey; fileName?: string }): Promise<StoredItem | null>;
   getHistory(seq: Seq): Promise<{ origins: StoredOrigin[]; revisions: StoredRevision[]; keys: ItemKey[] }>;
-  /** Whether the item stands in one of these publications. */
-  isPublished(seq: Seq, publicationNumbers: readonly number[]): Promise<boolean>;
+  /** Numbers of the declared publications that the item stands in. */
+  publicationsOf(seq: Seq): Promise<number[]>;
 
   /** A page of a publication in feed order: `published`, else arrival; equal times by sequence number. */
   listFeed(
@@ -190,11 +192,16 @@ export interface Store {
     options: { limit: number; order: 'newest' | 'oldest'; after?: FeedCursor },
   ): Promise<FeedPage>;
   countFeed(publicationNumber: number): Promise<number>;
+  /** Items of a publication in order of sequence number: in archive pages cut from it, finished pages never change. */
+  listFeedByArrival(
+    publicationNumber: number,
+    options: { offset: number; limit: number },
+  ): Promise<readonly StoredItem[]>;
   /** All items in order of sequence number, a page at a time. */
   listItems(after: Seq | null, limit: number): Promise<StoredItem[]>;
 
   /** Takes items away; what leads to them is kept, so that they do not come back. Starred ones stay. Gives how many went. */
-  removeItems(seqs: readonly Seq[]): Promise<number>;
+  removeItems(seqs: readonly Seq[], at: EpochMs): Promise<number>;
   countUsers(): Promise<number>;
   close(): Promise<void>;
 }

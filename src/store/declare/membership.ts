@@ -1,0 +1,120 @@
+/**
+ * Which items stand in which publications. One rule, wherever it is applied: an item stands in a publication
+ * while an origin of it that no rule drops lies in one of the publication's sources.
+ */
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Seq } from '../../model/item.ts';
+import type { EpochMs } from '../../model/time.ts';
+import type { Tables } from '../schema.ts';
+
+/** Numbers of the declared publications that draw from the source. */
+export async function publicationsDrawingFrom(tx: Kysely<Tables>, source: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('publication_sources')
+    .innerJoin('publications', 'publications.number', 'publication_sources.publication')
+    .select('publications.number')
+    .where('publication_sources.source', '=', source)
+    .where('publications.position', 'is not', null)
+    .orderBy('publications.number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/** Puts an item into publications; gives those in which it did not stand before. */
+export async function enterPublications(
+  tx: Kysely<Tables>,
+  publications: readonly number[],
+  place: { seq: Seq; sort: EpochMs; entered: EpochMs },
+): Promise<number[]> {
+  if (publications.length === 0) return [];
+  const rows = await tx
+    .insertInto('publication_items')
+    .values(publications.map((publication) => ({ publication, ...place })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('publication')
+    .execute();
+  return rows.map(({ publication }) => publication);
+}
+
+/** Takes an item out of the publications that hold it without reason; gives those. */
+export async function leavePublications(tx: Kysely<Tables>, seq: Seq): Promise<number[]> {
+  const rows = await tx
+    .deleteFrom('publication_items')
+    .where('seq', '=', seq)
+    .where((eb) => eb.not(eb.exists(reasonToStand)))
+    .returning('publication')
+    .execute();
+  return rows.map(({ publication }) => publication);
+}
+
+/** Makes the rows of one publication for items with `after < seq <= through` follow the rule; gives whether any changed. */
+export async function rebuildSlice(
+  tx: Kysely<Tables>,
+  publication: number,
+  { after, through }: { after: number; through: number },
+  at: EpochMs,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('publication_items')
+    .where('publication', '=', publication)
+    .where('seq', '>', after as Seq)
+    .where('seq', '<=', through as Seq)
+    .where((eb) => eb.not(eb.exists(reasonToStand)))
+    .executeTakeFirstOrThrow();
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('publication_items')
+    .columns(['publication', 'seq', 'sort', 'entered'])
+    .expression(
+      tx
+        .selectFrom('items')
+        .innerJoin('origins', 'origins.item', 'items.seq')
+        .innerJoin('publication_sources', 'publication_sources.source', 'origins.source')
+        .select((eb) => [
+          'publication_sources.publication',
+          'items.seq',
+          'items.sort',
+          eb.val(at).as('entered'),
+        ])
+        .distinct()
+        .where('publication_sources.publication', '=', publication)
+        .where('origins.dropped', 'is', null)
+        .where('items.seq', '>', after as Seq)
+        .where('items.seq', '<=', through as Seq),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n || (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Gives the publications that hold the item. */
+export async function publicationsHolding(tx: Kysely<Tables>, seq: Seq): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('publication_items')
+    .select('publication')
+    .where('seq', '=', seq)
+    .execute();
+  return rows.map(({ publication }) => publication);
+}
+
+/** Remembers that subscribers of these publications see something else now. */
+export async function touchPublications(
+  tx: Kysely<Tables>,
+  publications: ReadonlySet<number>,
+  at: EpochMs,
+): Promise<number[]> {
+  const numbers = [...publications].toSorted((a, b) => a - b);
+  if (numbers.length > 0) {
+    await tx.updateTable('publications').set({ changed: at }).where('number', 'in', numbers).execute();
+  }
+  return numbers;
+}
+
+function reasonToStand(eb: ExpressionBuilder<Tables, 'publication_items'>) {
+  return eb
+    .selectFrom('origins')
+    .innerJoin('publication_sources', 'publication_sources.source', 'origins.source')
+    .select('origins.number')
+    .whereRef('origins.item', '=', 'publication_items.seq')
+    .where('origins.dropped', 'is', null)
+    .whereRef('publication_sources.publication', '=', 'publication_items.publication');
+}

@@ -1,0 +1,83 @@
+/**
+ * Writes everything that one refresh of one source brought, in one transaction: all of it, or after a crash none.
+ * Other work runs in between; other writes wait for their turn.
+ */
+import type { Kysely } from 'kysely';
+import type { SeenFile } from '../../model/source.ts';
+import type { Tables } from '../schema.ts';
+import type { Refresh, RefreshEnding, SavedRefresh } from '../store.ts';
+import { inSlices, paceWork } from '../pacing.ts';
+import { touchPublications } from '../declare/membership.ts';
+import { performChange, type Outcome } from './perform-change.ts';
+import { beginSighting } from './sighting.ts';
+import { saveDropped } from './drop-origin.ts';
+
+const FILES_A_STATEMENT = 100;
+
+/** Performs the changes in their order, so that sequence numbers grow with it. */
+export function saveRefresh(db: Kysely<Tables>, refresh: Refresh): Promise<SavedRefresh> {
+  const breathe = paceWork();
+  return db.transaction().execute(async (tx) => {
+    const sighting = await beginSighting(tx, refresh);
+    const count: Record<Outcome, number> = { added: 0, changed: 0, unchanged: 0 };
+    for (const change of refresh.changes) {
+      count[await performChange(sighting, change)] += 1;
+      await breathe();
+    }
+    for (const dropped of refresh.dropped) {
+      await saveDropped(sighting, dropped);
+      await breathe();
+    }
+    await saveFiles(tx, refresh.sourceNumber, refresh.files);
+    const publications = await touchPublications(tx, sighting.touched, refresh.at);
+    return { added: count.added, changed: count.changed, publications };
+  });
+}
+
+/** Writes how a refresh ended. */
+export async function saveEnding(db: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
+  const { sourceNumber, at, error, warnings } = ending;
+  await db
+    .updateTable('sources')
+    .set({
+      last_attempt: at,
+      ...(error === null ? { last_success: at } : {}),
+      error_code: error?.code ?? null,
+      error_message: error?.message ?? null,
+      warnings: JSON.stringify(warnings),
+    })
+    .where('number', '=', sourceNumber)
+    .execute();
+}
+
+async function saveFiles(tx: Kysely<Tables>, source: number, files: readonly SeenFile[]): Promise<void> {
+  const breathe = paceWork();
+  for (const slice of inSlices(files, FILES_A_STATEMENT)) {
+    await tx
+      .insertInto('files')
+      .values(slice.map((file) => rowOf(source, file)))
+      .onConflict((conflict) =>
+        conflict.columns(['source', 'path']).doUpdateSet((eb) => ({
+          bytes: eb.ref('excluded.bytes'),
+          modified: eb.ref('excluded.modified'),
+          hash: eb.ref('excluded.hash'),
+          outcome: eb.ref('excluded.outcome'),
+          warnings: eb.ref('excluded.warnings'),
+        })),
+      )
+      .execute();
+    await breathe();
+  }
+}
+
+function rowOf(source: number, { path, bytes, modified, hash, outcome, warnings }: SeenFile) {
+  return {
+    source,
+    path,
+    bytes,
+    modified,
+    hash,
+    outcome,
+    warnings: warnings.length === 0 ? null : JSON.stringify(warnings),
+  };
+}
