@@ -7,10 +7,10 @@ import { createHash } from 'node:crypto';
 import { sanitise } from '../html/sanitise.ts';
 import { textOfHtml } from '../html/text.ts';
 import { itemKeys } from '../model/item-key.ts';
-import type { CleanItem, Item } from '../model/item.ts';
+import type { CleanItem, Item, SafeHtml } from '../model/item.ts';
 import type { TrailEntry } from '../model/trail.ts';
 import type { Warning } from '../model/warning.ts';
-import type { Step, StepContext } from './step.ts';
+import type { Drop, Step, StepContext } from './step.ts';
 import { trailEntry } from './trail.ts';
 
 export interface CleanContext extends StepContext {
@@ -31,25 +31,57 @@ export type Cleaned =
 
 const SANITISER = { name: 'sanitise', purpose: 'Leaves only what is safe to show.' };
 
+/** Taking away what is left empty may bring markup together that is left empty then: each round has less to do. */
+const MAX_ROUNDS = 4;
+
 /** One item through all the steps, in their order. */
 export function cleanItem(item: Item, steps: readonly Step[], context: CleanContext): Cleaned {
   const trail: TrailEntry[] = [];
+  const stepped = runSteps(item, steps, context, trail);
+  if ('drop' in stepped) return { kind: 'dropped', reason: stepped.drop };
+  const contentHtml = sanitiseStepped(stepped, steps, context, trail);
+  const contentText = textOfHtml(contentHtml);
+  const { rawText, sourceNumber, raw, rawHash, warnings } = context;
+  const keys = itemKeys({ ...stepped, text: rawText, sourceNumber });
+  if (keys.length === 0 && isNothing(stepped)) return { kind: 'dropped', reason: NOTHING };
+  const clean = { ...stepped, contentHtml, contentText, keys, raw, rawHash, trail, warnings };
+  return { kind: 'clean', item: { ...clean, fingerprint: fingerprintOf(clean) } };
+}
+
+function runSteps(
+  item: Item,
+  steps: readonly Step[],
+  context: StepContext,
+  trail: TrailEntry[],
+): Item | Drop {
   let current = item;
   for (const step of steps) {
     const next = step.apply(current, context);
-    if ('drop' in next) return { kind: 'dropped', reason: `${step.name}: ${next.drop}` };
+    if ('drop' in next) return { drop: `${step.name}: ${next.drop}` };
     note(trail, step, current, next);
     current = next;
   }
-  const contentHtml = sanitise(current.contentHtml);
-  note(trail, SANITISER, current, { ...current, contentHtml });
-  const contentText = textOfHtml(contentHtml);
-  const { rawText, sourceNumber } = context;
-  const keys = itemKeys({ ...current, text: rawText, sourceNumber });
-  if (keys.length === 0 && isNothing(current)) return { kind: 'dropped', reason: NOTHING };
-  const { raw, rawHash, warnings } = context;
-  const clean = { ...current, contentHtml, contentText, keys, raw, rawHash, trail, warnings };
-  return { kind: 'clean', item: { ...clean, fingerprint: fingerprintOf(clean) } };
+  return current;
+}
+
+/** The content sanitised; some steps have another look at what is left, on the tree that is in memory anyway. */
+function sanitiseStepped(
+  stepped: Item,
+  steps: readonly Step[],
+  context: StepContext,
+  trail: TrailEntry[],
+): SafeHtml {
+  const again = steps.filter((step) => step.again === true);
+  let before = stepped;
+  for (let round = 1; ; round += 1) {
+    const contentHtml = sanitise(before.contentHtml);
+    const safe = { ...before, contentHtml };
+    note(trail, SANITISER, before, safe);
+    if (round === MAX_ROUNDS) return contentHtml;
+    const next = runSteps(safe, again, context, trail);
+    if ('drop' in next || next.contentHtml === contentHtml) return contentHtml;
+    before = next;
+  }
 }
 
 function note(trail: TrailEntry[], step: Pick<Step, 'name' | 'purpose'>, before: Item, after: Item): void {

@@ -20,5 +20,7 @@ export interface Step {
   readonly name: string;
   /** What it is for, in one sentence. */
   readonly purpose: string;
+  /** Runs once more after the sanitiser, which may have left it more to do. Such a step must have nothing to do twice. */
+  readonly again?: true;
   apply(item: Item, context: StepContext): Item | Drop;
 }

@@ -144,16 +144,19 @@ function problemsOf(html: string): string[] {
   const problems =
     load(written, {}, false).html() === written ? [] : ['reads differently when written again'];
   for (const element of read('*').toArray()) {
-    if (!('attribs' in element)) continue;
-    const { name, attribs } = element;
-    if (FORBIDDEN_ELEMENTS.has(name)) problems.push(`<${name}>`);
-    for (const [attribute, value] of Object.entries(attribs)) {
-      if (FORBIDDEN_ATTRIBUTES.test(attribute)) problems.push(`${name} ${attribute}`);
-      if (['href', 'src', 'poster'].includes(attribute) && !SAFE_ADDRESS.test(value)) problems.push(value);
-    }
-    const leaves = name === 'a' && /^https?:/.test(attribs['href'] ?? '');
-    if (leaves && attribs['rel'] !== 'noopener noreferrer') problems.push('a link without rel');
+    if ('attribs' in element) problems.push(...problemsOfElement(element.name, element.attribs));
   }
+  return problems;
+}
+
+function problemsOfElement(name: string, attribs: Record<string, string>): string[] {
+  const problems = FORBIDDEN_ELEMENTS.has(name) ? [`<${name}>`] : [];
+  for (const [attribute, value] of Object.entries(attribs)) {
+    if (FORBIDDEN_ATTRIBUTES.test(attribute)) problems.push(`${name} ${attribute}`);
+    if (['href', 'src', 'poster'].includes(attribute) && !SAFE_ADDRESS.test(value)) problems.push(value);
+  }
+  const leaves = name === 'a' && /^https?:/.test(attribs['href'] ?? '');
+  if (leaves && attribs['rel'] !== 'noopener noreferrer') problems.push('a link without rel');
   return problems;
 }
 

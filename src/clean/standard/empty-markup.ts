@@ -31,6 +31,7 @@ const WRAPPERS = new Set('div section article main center body html'.split(' '))
 export const emptyMarkupStep: Step = {
   name: 'empty_markup',
   purpose: 'Takes out markup that shows nothing.',
+  again: true,
   apply: (item) =>
     editContent(item, ($) => {
       const root = rootOf($);
@@ -131,9 +132,9 @@ function unwrapAll(root: TreeRoot): boolean {
   return true;
 }
 
-/** Without anything to see: white space, the no-break and the zero-width kind included. */
+/** Without anything to see: white space, the no-break and the zero-width kind and control characters included. */
 function isBlank(node: TreeNode): boolean {
-  return isText(node) && /^[\s\u200b]*$/.test(node.data);
+  return isText(node) && /^[\s\p{Cc}\u200b\ufffe\uffff]*$/u.test(node.data);
 }
 
 function isBreak(node: TreeNode): boolean {

@@ -13,6 +13,7 @@ import type { Step } from '../step.ts';
 export const figuresStep: Step = {
   name: 'figures',
   purpose: 'Joins pictures and their captions into figures.',
+  again: true,
   apply: (item) => editContent(item, ($) => joinFigures($, rootOf($))),
 };
 
