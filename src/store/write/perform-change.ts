@@ -15,7 +15,7 @@ import {
   replaceContent,
   type ItemNow,
 } from './write-item.ts';
-import { saveOrigin } from './write-origin.ts';
+import { hideOtherOrigins, saveOrigin } from './write-origin.ts';
 
 /** What a change came to, for the count that people read. */
 export type Outcome = 'added' | 'changed' | 'unchanged';
@@ -81,6 +81,7 @@ async function see(
   { seq, sort }: ItemNow,
   shown: true | null,
 ): Promise<boolean> {
+  if (shown) await hideOtherOrigins(sighting, seq, item.locator);
   const { isNews, isAdded } = await saveOrigin(sighting, item, { seq, shown });
   if (isAdded) await enter(sighting, { seq, sort });
   return isNews;

@@ -32,7 +32,6 @@ export async function saveOrigin(
   const { own, row } = await findPlace(sighting, item.locator, seq);
   const isShown = shown ?? own?.shown === 1;
   if (own !== undefined && isSame(own, item, isShown, sighting)) return { isNews: false, isAdded: false };
-  if (shown === true) await hideOrigins(tx, seq);
   await putOrigin(sighting, row, {
     source,
     locator: item.locator,
@@ -45,6 +44,17 @@ export async function saveOrigin(
     last_seen: at,
   });
   return { isNews: own?.raw_hash !== item.rawHash, isAdded: own === undefined || own.dropped !== null };
+}
+
+/** Says of an item's other origins that they are not shown. */
+export async function hideOtherOrigins({ tx, source }: Sighting, seq: Seq, locator: string): Promise<void> {
+  await tx
+    .updateTable('origins')
+    .set({ shown: 0 })
+    .where('item', '=', seq)
+    .where('shown', '=', 1)
+    .where((eb) => eb.or([eb('source', '<>', source), eb('locator', '<>', locator)]))
+    .execute();
 }
 
 /** Writes what another cleaner made of an origin's raw text. When and where it was seen stays. */
@@ -69,10 +79,6 @@ async function addKeys(tx: Kysely<Tables>, keys: readonly ItemKey[], seq: Seq): 
     .values(keys.map((key) => ({ key, seq })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-async function hideOrigins(tx: Kysely<Tables>, seq: Seq): Promise<void> {
-  await tx.updateTable('origins').set({ shown: 0 }).where('item', '=', seq).where('shown', '=', 1).execute();
 }
 
 /** The item's own origin at a place, and the row to write to: its own, else that of a dropped text, else (undefined) a new one. */
