@@ -2,22 +2,16 @@
 import type { CheerioAPI } from 'cheerio/slim';
 import { safeAddress } from './address.ts';
 import { BLOCK_ELEMENTS } from './elements.ts';
-import {
-  makeElement,
-  replaceElements,
-  rootOf,
-  setChildren,
-  type TreeElement,
-  type TreeNode,
-} from './tree.ts';
+import { makeElement } from './make-element.ts';
+import { replaceElements, rootOf, setChildren, type TreeElement, type TreeNode } from './tree.ts';
 
 /** Where each kind of embedding keeps its address. */
-const ADDRESS_OF: Readonly<Record<string, string>> = {
-  iframe: 'src',
-  frame: 'src',
-  embed: 'src',
-  object: 'data',
-};
+const ADDRESS_OF: ReadonlyMap<string, string> = new Map([
+  ['iframe', 'src'],
+  ['frame', 'src'],
+  ['embed', 'src'],
+  ['object', 'data'],
+]);
 
 /** Whether the HTML may hold anything for `linkEmbeds`: cheaper than walking a tree. */
 export function mayHoldEmbeds(html: string): boolean {
@@ -27,7 +21,7 @@ export function mayHoldEmbeds(html: string): boolean {
 /** Puts a link in the place of every embedding; the content of an `object` follows it. True where there was one. */
 export function linkEmbeds($: CheerioAPI): boolean {
   return replaceElements(rootOf($), (element) => {
-    const attribute = ADDRESS_OF[element.name];
+    const attribute = ADDRESS_OF.get(element.name);
     if (attribute === undefined) return null;
     const link = linkTo($, element, safeAddress(element.attribs[attribute] ?? '', 'link'));
     return element.name === 'object' ? [...link, ...element.children] : link;

@@ -69,7 +69,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   nestingLimit: MAX_DEPTH,
 };
 
-/** Elements closed by the parser inside sanitize-html and not by cheerio's settle after a round or two. */
+/** Two parsers read the HTML, and disagree on misnested elements; they agree on the result after a round or two. */
 const MAX_ROUNDS = 4;
 
 /** The fragment as it may be stored and shown. */

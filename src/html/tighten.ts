@@ -3,8 +3,10 @@
  * away what is nothing without the value that went. Doing it twice does nothing more.
  */
 import { isOwnPath, safeAddress, type AddressUse } from './address.ts';
+import { VOID_ELEMENTS } from './elements.ts';
 import { formatSrcset, parseSrcset } from './srcset.ts';
 import {
+  elementsIn,
   isElement,
   isText,
   replaceElements,
@@ -33,6 +35,7 @@ const FORBIDDEN = /\r\n?|[^\P{Cc}\t\n]|[\ufffe\uffff]/gu;
 export function tighten(root: TreeRoot, ownPaths: boolean): void {
   for (const node of root.children) tightenValues(node, ownPaths);
   replaceElements(root, (element) => REPLACE[element.name]?.(element) ?? null);
+  for (const element of elementsIn(root)) if (element.name === 'pre') trimLineEnds(element.children);
 }
 
 function tightenValues(node: TreeNode, ownPaths: boolean): void {
@@ -65,8 +68,7 @@ function tightValue(element: TreeElement, name: string, value: string, ownPaths:
   return VALUES[name]?.test(value) === false ? null : value;
 }
 
-/** What an address is for, by where it stands. */
-export function useOf(element: TreeElement, attribute: AddressAttribute): AddressUse {
+function useOf(element: TreeElement, attribute: AddressAttribute): AddressUse {
   if (attribute === 'href') return 'link';
   return element.name === 'img' && attribute === 'src' ? 'picture' : 'media';
 }
@@ -87,12 +89,6 @@ const SETTLE: Readonly<Record<string, (element: TreeElement) => void>> = {
   },
   audio: settlePlayer,
   video: settlePlayer,
-  pre: (element) => {
-    // HTML drops a line end right after <pre>, so each reading and writing would eat one.
-    let first: TreeNode | undefined = element;
-    while (first !== undefined && isElement(first)) first = first.children[0];
-    if (first !== undefined && isText(first)) first.data = first.data.replace(/^\n+/, '');
-  },
 };
 
 function settlePlayer(element: TreeElement): void {
@@ -132,4 +128,17 @@ function hasAddressBelow(element: TreeElement): boolean {
 
 function childNamed(element: TreeElement, name: string): boolean {
   return element.children.some((child) => isElement(child) && child.name === name);
+}
+
+/**
+ * HTML drops a line end right after <pre>, so each reading and writing would eat one.
+ * True as soon as something stands there that is none.
+ */
+function trimLineEnds(nodes: readonly TreeNode[]): boolean {
+  return nodes.some((node) => {
+    if (isElement(node)) return VOID_ELEMENTS.has(node.name) || trimLineEnds(node.children);
+    if (!isText(node)) return false;
+    node.data = node.data.replace(/^\n+/, '');
+    return node.data !== '';
+  });
 }

@@ -92,7 +92,13 @@ const TABLE: readonly (readonly [name: string, html: string, expected: string])[
     '<iframe src="javascript:x"></iframe><iframe srcdoc="<p>x"></iframe>',
     '',
   ],
+  [
+    'elements named as properties of objects',
+    '<constructor>a</constructor><toString>b</toString><embed>',
+    'ab',
+  ],
   ['controls and halves of characters go', 'a\u0001b&#2;c\ud800d\u0085\r\ne', 'abc\ufffdd\ne'],
+  ['a line end that <pre> would eat only later', '<pre>\u0001<video>\n a</video></pre>', '<pre> a</pre>'],
   ['a line end after <pre> goes before browsers eat it', '<pre>\n\n a\nb</pre>', '<pre> a\nb</pre>'],
 ];
 

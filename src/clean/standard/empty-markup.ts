@@ -4,7 +4,8 @@
  */
 import type { CheerioAPI } from 'cheerio/slim';
 import { BLOCK_ELEMENTS } from '../../html/elements.ts';
-import { addNode, isElement, isText, makeElement, rootOf, setChildren } from '../../html/tree.ts';
+import { makeElement } from '../../html/make-element.ts';
+import { addNode, isElement, isText, rootOf, setChildren } from '../../html/tree.ts';
 import type { TreeElement, TreeNode, TreeParent, TreeRoot } from '../../html/tree.ts';
 import { editContent } from '../edit-content.ts';
 import type { Step } from '../step.ts';

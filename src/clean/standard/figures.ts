@@ -5,7 +5,8 @@
  */
 import type { CheerioAPI } from 'cheerio/slim';
 import { BLOCK_ELEMENTS } from '../../html/elements.ts';
-import { isElement, isText, makeElement, rootOf, setChildren, textIn } from '../../html/tree.ts';
+import { makeElement } from '../../html/make-element.ts';
+import { isElement, isText, rootOf, setChildren, textIn } from '../../html/tree.ts';
 import type { TreeElement, TreeNode, TreeParent } from '../../html/tree.ts';
 import { editContent } from '../edit-content.ts';
 import type { Step } from '../step.ts';

@@ -62,5 +62,5 @@ for (const step of [figuresStep, emptyMarkupStep]) {
 }
 
 function letters(html: string): string {
-  return textOfHtml(html).replaceAll(/\s/g, '');
+  return textOfHtml(html).replaceAll(/[\s\p{Cc}]/gu, '');
 }
