@@ -202,10 +202,11 @@ function logTo(level: 'info' | 'warn'): Log {
   return pino({ level, base: null, errorKey: 'error' }, pino.destination({ fd: 2, sync: true }));
 }
 
+/** Resolves at the first signal. Later ones change nothing: a launcher and a terminal may both send the same. */
 function signalled(): Promise<void> {
   return new Promise((done) => {
-    process.once('SIGTERM', () => done());
-    process.once('SIGINT', () => done());
+    process.on('SIGTERM', () => done());
+    process.on('SIGINT', () => done());
   });
 }
 

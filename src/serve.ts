@@ -8,6 +8,7 @@ import type { App } from './app/app.ts';
 import { createApp } from './app/feedmill.ts';
 import type { Log, Parts } from './app/parts.ts';
 import { watchArchive } from './archive/watch-archive.ts';
+import { isLoopbackHost } from './http/loopback.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Config } from './model/config.ts';
 import { FeedmillError } from './model/error.ts';
@@ -72,11 +73,7 @@ export async function startServing(config: Config, parts: Parts, controlToken: s
 
 /** Without an account, only this machine may come in (product.md section 1). */
 async function mayListen(app: App, config: Config): Promise<boolean> {
-  return config.auth === 'none' || isLoopback(config.server.host) || (await app.hasUsers());
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+  return config.auth === 'none' || isLoopbackHost(config.server.host) || (await app.hasUsers());
 }
 
 function listen(server: Server, { server: { host, port } }: Config): Promise<string> {

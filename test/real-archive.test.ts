@@ -87,7 +87,7 @@ test('the real archive: five items at all three addresses, newest first', async 
   if (!needsShared(t, 'seeds')) return;
   const { url, items } = await start(t);
   const titles = ['002', '003', '001', '000'].map(
-    (start) => rawFile(NAMES.find((n) => n.startsWith(start)) ?? '').title,
+    (number) => rawFile(NAMES.find((n) => n.startsWith(number)) ?? '').title,
   );
   // The plain text has no date: it stands where it arrived, which is now.
   assert.equal(items.length, 5);
@@ -237,14 +237,15 @@ test('the real archive: the plain text has headings, turns and paragraphs, and n
   for (const text of paragraphs.slice(0, -1)) assert.match(text, /[。？！”：]$/u, text.slice(-20));
 });
 
+async function look({ url }: Running) {
+  const response = await fetch(`${url}/feed.xml`);
+  return { etag: response.headers.get('etag'), body: await response.text() };
+}
+
 test('the real archive: restart, and import again: same ids, same updated, same ETag, and every step explained', async (t) => {
   if (!needsShared(t, 'seeds')) return;
   const directory = await tempDirectory(t);
   const yaml = archiveYaml(join(SHARED, 'seeds'), 'server: {base_url: "http://localhost:9"}\n');
-  const look = async ({ url }: Running) => {
-    const response = await fetch(`${url}/feed.xml`);
-    return { etag: response.headers.get('etag'), body: await response.text() };
-  };
   const first = await startFeedmill(t, directory, yaml);
   const before = await look(first);
   const again = await Array.fromAsync(first.app.refresh(null));
@@ -260,6 +261,9 @@ test('the real archive: restart, and import again: same ids, same updated, same 
     const { origins } = await second.app.explain(file);
     const steps = origins.flatMap(({ trail }) => trail.map(({ step }) => step));
     if (!file.startsWith('004'))
-      assert.ok(steps.includes('unproxy_images') && steps.includes('dateline'), `${file}: ${steps}`);
+      assert.ok(
+        steps.includes('unproxy_images') && steps.includes('dateline'),
+        `${file}: ${steps.join(' ')}`,
+      );
   }
 });

@@ -6,7 +6,7 @@ import { decideChanges } from '../dedupe/decide-changes.ts';
 import type { GrindJob, GrindResult } from '../grind/grind.ts';
 import type { CleanedAnew, StaleOrigin } from '../store/store.ts';
 import { grindSource, type NumberedSource, type Parts } from './parts.ts';
-import { lookUp } from './save-ground.ts';
+import { inTurn, lookUp } from './save-ground.ts';
 
 /** Small enough to leave room for refreshes between two slices. */
 const SLICE = 100;
@@ -22,47 +22,54 @@ export async function cleanAnew(
   while (!options.signal.aborted) {
     const stale = await parts.store.listStale(parts.cleanerVersion, SLICE);
     if (stale.length === 0) break;
-    const results = await cleanSlice(parts, byNumber, stale, options.signal);
-    const saved = await parts.store.saveCleanedAnew(results, parts.cleanerVersion, parts.clock());
+    const ground = await grindSlice(parts, byNumber, stale, options.signal);
+    const saved = await inTurn(parts.store, async () => {
+      const results: CleanedAnew[] = [];
+      for (const one of ground) results.push(await judge(parts, one));
+      options.signal.throwIfAborted();
+      return parts.store.saveCleanedAnew(results, parts.cleanerVersion, parts.clock());
+    });
     if (saved.publications.length > 0) options.published(saved.publications);
     cleaned += stale.length;
   }
   return cleaned;
 }
 
-async function cleanSlice(
-  parts: Parts,
-  sources: ReadonlyMap<number, NumberedSource>,
-  stale: readonly StaleOrigin[],
-  signal: AbortSignal,
-): Promise<CleanedAnew[]> {
-  const now = parts.clock();
-  const known = stale.flatMap((origin) => {
-    const numbered = sources.get(origin.sourceNumber);
-    return numbered === undefined ? [] : [{ origin, numbered }];
-  });
-  const jobs = known.map(({ origin, numbered }): GrindJob => ({
-    source: grindSource(numbered),
-    document: { kind: 'stored', locator: origin.locator, raw: origin.raw },
-    known: {},
-    now,
-  }));
-  const results = await parts.grinder.grind(jobs, signal);
-  const cleaned: CleanedAnew[] = stale
-    .filter((origin) => !sources.has(origin.sourceNumber))
-    .map(({ origin }) => ({ origin, kind: 'kept' }));
-  for (const [index, { origin, numbered }] of known.entries()) {
-    cleaned.push(await judge(parts, numbered, origin, results[index]));
-  }
-  return cleaned;
+interface GroundOrigin {
+  readonly stale: StaleOrigin;
+  /** Null where its source is no longer declared. */
+  readonly numbered: NumberedSource | null;
+  readonly result: GrindResult | undefined;
 }
 
-async function judge(
+async function grindSlice(
   parts: Parts,
-  { number, source }: NumberedSource,
-  { origin, seq }: StaleOrigin,
-  result: GrindResult | undefined,
-): Promise<CleanedAnew> {
+  sources: ReadonlyMap<number, NumberedSource>,
+  slice: readonly StaleOrigin[],
+  signal: AbortSignal,
+): Promise<GroundOrigin[]> {
+  const now = parts.clock();
+  const pairs = slice.map((stale) => ({ stale, numbered: sources.get(stale.sourceNumber) ?? null }));
+  const jobs = pairs.map(({ stale: { locator, raw }, numbered }): GrindJob | null => {
+    const document = { kind: 'stored', locator, raw } as const;
+    return numbered === null ? null : { source: grindSource(numbered), document, known: {}, now };
+  });
+  const results = (
+    await parts.grinder.grind(
+      jobs.filter((job) => job !== null),
+      signal,
+    )
+  ).values();
+  return pairs.map((pair) => ({
+    ...pair,
+    result: pair.numbered === null ? undefined : results.next().value,
+  }));
+}
+
+async function judge(parts: Parts, { stale, numbered, result }: GroundOrigin): Promise<CleanedAnew> {
+  const { origin, seq } = stale;
+  if (numbered === null) return { origin, kind: 'kept' };
+  const { number, source } = numbered;
   if (result?.kind !== 'ground') return { origin, kind: 'kept' };
   const [item] = result.changed;
   if (item === undefined) {

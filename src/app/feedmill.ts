@@ -33,6 +33,7 @@ class Feedmill extends Renderer implements App {
   #sources: readonly NumberedSource[] = [];
   #mistakes: readonly ConfigMistake[] = [];
   #isReady = false;
+  #cleaning = new AbortController();
   #background: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts, config: Config) {
@@ -42,13 +43,16 @@ class Feedmill extends Renderer implements App {
 
   async apply(next: Config): Promise<void> {
     const { store, clock, readOnly } = this.parts;
+    // What is being cleaned by the old rules must not be taken for cleaned by the new ones.
+    this.#cleaning.abort();
+    await this.#background;
     const declared = readOnly
       ? await store.listSources()
       : (await store.declare(declarationOf(next), clock())).sources;
     this.inForce = next;
     this.#sources = numbered(next, declared);
     this.everythingChanged();
-    if (!readOnly) this.#background = this.#background.then(() => this.#cleanInBackground());
+    this.#startCleaning();
   }
 
   config(): Config {
@@ -79,8 +83,10 @@ class Feedmill extends Renderer implements App {
     const reports = chosen.map((source) => this.#refreshOne(source, { ...options, signal }));
     // Each is awaited in its turn below; until then nobody else looks at a rejection.
     for (const report of reports) report.catch(() => undefined);
+    const began = this.inForce;
     for (const report of reports) yield await report;
     if (keys === null) this.#isReady = true;
+    if (began !== this.inForce) this.#startCleaning();
   }
 
   preview(key: string, options: PreviewOptions = {}): AsyncIterable<PreviewedItem> {
@@ -122,11 +128,17 @@ class Feedmill extends Renderer implements App {
     throw new FeedmillError('not-found', `no source is called "${key}"; there are: ${known}`);
   }
 
-  async #cleanInBackground(): Promise<void> {
+  #startCleaning(): void {
+    if (this.parts.readOnly || this.#closing.signal.aborted) return;
+    this.#cleaning = new AbortController();
+    const signal = AbortSignal.any([this.#closing.signal, this.#cleaning.signal]);
+    this.#background = this.#background.then(() => this.#clean(signal));
+  }
+
+  async #clean(signal: AbortSignal): Promise<void> {
     const { log } = this.parts;
-    const { signal } = this.#closing;
+    const published = (publications: readonly number[]): void => this.publicationsChanged(publications);
     try {
-      const published = (publications: readonly number[]): void => this.publicationsChanged(publications);
       const cleaned = await cleanAnew(this.parts, this.#sources, { signal, published });
       if (cleaned > 0) log.info({ cleaned }, 'cleaned anew');
     } catch (error) {

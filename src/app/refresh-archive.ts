@@ -8,7 +8,7 @@ import type { ArchiveSource, SeenFile, SourceDocument } from '../model/source.ts
 import type { Warning } from '../model/warning.ts';
 import type { Progress } from './app.ts';
 import { grindSource, type NumberedSource, type Parts } from './parts.ts';
-import { saveGround } from './save-ground.ts';
+import { inTurn, saveGround } from './save-ground.ts';
 
 /** Large enough that a transaction and a message to a worker pay off, small enough to be kept in memory thrice. */
 const BATCH_FILES = 128;
@@ -57,7 +57,7 @@ export async function refreshArchive(
     grinding.catch(() => undefined);
     saving = after(saving, async () => {
       const { results, ...ground } = await grinding;
-      const saved = await saveGround(parts, numbered, ground);
+      const saved = await inTurn(parts.store, () => saveGround(parts, numbered, ground));
       totals.added += saved.added;
       totals.changed += saved.changed;
       totals.dropped += ground.dropped.length;
@@ -129,9 +129,9 @@ function fileAfter(file: SeenFile, result: GrindResult | undefined): SeenFile {
   if (result === undefined) return file;
   if (result.kind === 'ground') return { ...file, warnings: unique([...file.warnings, ...result.warnings]) };
   const warnings = [...file.warnings, result.reason];
-  // A worker may have died of another document's hunger: the file counts as never read, so that the next scan tries again.
-  const modified = result.reason.code === 'worker-died' ? 0 : file.modified;
-  return { ...file, outcome: 'rejected', warnings, modified };
+  // What died may have died of another document's hunger: without a hash the file counts as never read, and is tried again.
+  const hash = result.reason.code === 'worker-died' ? '' : file.hash;
+  return { ...file, outcome: 'rejected', warnings, hash };
 }
 
 function unique(warnings: readonly Warning[]): Warning[] {

@@ -15,7 +15,7 @@ import { renderFeedsOpml, renderSourcesOpml } from '../publish/opml.ts';
 import { publicationUrls } from '../publish/publication-view.ts';
 import { renderRss } from '../publish/rss.ts';
 import type { StoredPublication } from '../store/store.ts';
-import type { FeedPageNumber, Rendered } from './app.ts';
+import type { App, FeedPageNumber, Rendered } from './app.ts';
 import { makeReady } from './compress.ts';
 import type { Parts } from './parts.ts';
 import { viewOf } from './views.ts';
@@ -31,6 +31,8 @@ const FORMATS = {
 const HTML = { render: renderFeedPage, mediaType: 'text/html; charset=utf-8' };
 const OPML_TYPE = 'text/x-opml; charset=utf-8';
 
+type RenderedItem = NonNullable<Awaited<ReturnType<App['itemHtml']>>>;
+
 interface Kept {
   readonly publication: number;
   readonly rendered: Promise<Rendered | null>;
@@ -41,6 +43,7 @@ export class Renderer {
   protected readonly parts: Parts;
   protected inForce: Config;
   readonly #kept = new Map<string, Kept>();
+  readonly #items = new Map<string, Promise<RenderedItem | null>>();
   readonly #sheet: Promise<Rendered>;
   #generation = 0;
   #changed: EpochMs;
@@ -121,12 +124,14 @@ export class Renderer {
     for (const [name, { publication }] of this.#kept) {
       if (publications.includes(publication)) this.#kept.delete(name);
     }
+    this.#items.clear();
     this.#generation += 1;
   }
 
   /** Forgets all that was rendered. */
   everythingChanged(): void {
     this.#kept.clear();
+    this.#items.clear();
     this.#changed = this.parts.clock();
     this.#generation += 1;
   }
@@ -139,10 +144,8 @@ export class Renderer {
     const held = this.#kept.get(key);
     if (held !== undefined) return held.rendered;
     const rendered = this.#render(publication, stored, format === 'html' ? HTML : FORMATS[format], page);
-    this.#kept.set(key, { publication: stored.number, rendered });
+    keep(this.#kept, key, { publication: stored.number, rendered });
     rendered.catch(() => this.#kept.delete(key));
-    const oldest = this.#kept.keys().next().value;
-    if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     return rendered;
   }
 
@@ -176,6 +179,13 @@ export class Renderer {
   #baseUrl(): string {
     return this.inForce.server.baseUrl ?? this.#listenedOn;
   }
+}
+
+/** Keeps a value under its name; the oldest goes when there are too many. */
+function keep<Value>(kept: Map<string, Value>, name: string, value: Value): void {
+  kept.set(name, value);
+  const oldest = kept.keys().next().value;
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
 }
 
 function describeSource(source: Config['sources'][number]) {

@@ -5,7 +5,7 @@ import { decideChanges, wantedIds } from '../dedupe/decide-changes.ts';
 import type { DroppedItem } from '../model/item-change.ts';
 import type { CleanItem } from '../model/item.ts';
 import type { SeenFile } from '../model/source.ts';
-import type { SavedRefresh } from '../store/store.ts';
+import type { SavedRefresh, Store } from '../store/store.ts';
 import type { NumberedSource, Parts } from './parts.ts';
 
 /** What was ground together, and the files it came from. */
@@ -13,6 +13,21 @@ export interface Ground {
   readonly changed: readonly CleanItem[];
   readonly dropped: readonly DroppedItem[];
   readonly files: readonly SeenFile[];
+}
+
+const turns = new WeakMap<Store, Promise<unknown>>();
+
+/**
+ * Runs work that reads the store, decides, and writes what it decided: one at a time for each store, or two sources
+ * that bring the same address at the same moment would both call it new.
+ */
+export function inTurn<T>(store: Store, work: () => Promise<T>): Promise<T> {
+  const own = (turns.get(store) ?? Promise.resolve()).then(work);
+  turns.set(
+    store,
+    own.catch(() => undefined),
+  );
+  return own;
 }
 
 /**

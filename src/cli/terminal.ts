@@ -1,5 +1,6 @@
 /** What the commands write to: results to one stream, everything else to the other. */
 import type { Progress } from '../app/app.ts';
+import { EXIT } from './exit-code.ts';
 
 export interface Terminal {
   /** Results: what a script would read. */
@@ -16,8 +17,12 @@ const PLAIN_LINE_MS = 5000;
 const DRAW_MS = 100;
 const BAR_WIDTH = 24;
 
-/** The terminal of this process. */
+/** The terminal of this process. Where its reader goes away (`| head`), nobody is left to write to: the process ends. */
 export function processTerminal(): Terminal {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),

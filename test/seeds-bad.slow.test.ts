@@ -191,34 +191,48 @@ async function importFolder(directory: string, names: readonly string[], grinder
 }
 
 function judgeImport({ expect }: Row, { items, about }: Seen, name: string): string[] {
-  const problems: string[] = [];
-  const item = items[0]?.item;
-  if (item === undefined) return ['was not imported'];
-  const say = (what: string, is: unknown, wanted: unknown) => {
-    if (wanted !== undefined && is !== wanted)
-      problems.push(`${what} is ${String(is)}, not ${String(wanted)}`);
-  };
-  const warnings = about(name);
-  if (expect.outcome === 'import' && warnings.length > 0) problems.push(`warns: ${warnings.join('; ')}`);
-  if (expect.outcome === 'import-with-warning' && warnings.length === 0) problems.push('does not warn');
-  say('published', item.published, expect.date_ms);
-  say('title', item.title, expect.title);
-  say('url', item.url, expect.url);
-  const steps = items[0]?.origins.flatMap(({ trail }) => trail.map(({ step }) => step)) ?? [];
-  say('footer removed', steps.includes('strip_footer'), expect.footer_removed);
-  for (const text of [...(expect.body_contains ?? []), ...(expect.body_must_contain ?? [])]) {
-    if (!item.contentHtml.includes(text)) problems.push(`lost ${text}`);
-  }
-  for (const text of expect.body_must_not_contain ?? [])
-    if (item.contentHtml.includes(text)) problems.push(`kept ${text}`);
-  const [subject] = /[\w:]+/.exec(expect.message?.replace(/^line \d+: /, '') ?? '') ?? [];
-  if (
-    subject !== undefined &&
-    !warnings.some((warning) => warning.toLowerCase().includes(subject.toLowerCase()))
-  ) {
-    problems.push(`no warning about "${expect.message}": ${warnings.join('; ')}`);
-  }
-  return problems;
+  const explanation = items[0] ?? null;
+  if (explanation === null) return ['was not imported'];
+  return [
+    ...judgeWarnings(expect, about(name)),
+    ...judgeFields(expect, explanation),
+    ...judgeBody(expect, explanation.item.contentHtml),
+  ];
+}
+
+function judgeWarnings({ outcome, message }: Row['expect'], warnings: readonly string[]): string[] {
+  if (outcome === 'import') return warnings.map((warning) => `warns: ${warning}`);
+  if (warnings.length === 0) return ['does not warn'];
+  // What a message tells is its subject; the wording is ours.
+  const [subject] = /[\w:]+/.exec(message?.replace(/^line \d+: /, '') ?? '') ?? [];
+  const isTold = subject === undefined || warnings.join('\n').toLowerCase().includes(subject.toLowerCase());
+  return isTold ? [] : [`no warning about "${message}": ${warnings.join('; ')}`];
+}
+
+function judgeFields(
+  { date_ms, title, url, footer_removed }: Row['expect'],
+  { item, origins }: Explanation,
+): string[] {
+  const steps = origins.flatMap(({ trail }) => trail.map(({ step }) => step));
+  const pairs: [string, unknown, unknown][] = [
+    ['published', item.published, date_ms],
+    ['title', item.title, title],
+    ['url', item.url, url],
+    ['footer removed', steps.includes('strip_footer'), footer_removed],
+  ];
+  return pairs
+    .filter(([, is, wanted]) => wanted !== undefined && is !== wanted)
+    .map(([what, is, wanted]) => `${what} is ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
+}
+
+function judgeBody(expect: Row['expect'], html: string): string[] {
+  const wanted = [...(expect.body_contains ?? []), ...(expect.body_must_contain ?? [])];
+  return [
+    ...wanted.filter((text) => !html.includes(text)).map((text) => `lost ${text}`),
+    ...(expect.body_must_not_contain ?? [])
+      .filter((text) => html.includes(text))
+      .map((text) => `kept ${text}`),
+  ];
 }
 
 /** Rows whose outcome is a sentence of its own. */
