@@ -1,0 +1,66 @@
+/**
+ * Which of the keys that a user wrote are checked and do nothing yet, so that nobody waits for an effect.
+ * A line goes from here with the issue that brings the behaviour.
+ */
+import type { Path } from './yaml/tree.ts';
+import { shownPath } from './describe-issue.ts';
+
+type Written = Readonly<Record<string, unknown>>;
+
+const STEPS = ['drop', 'tag', 'boilerplate', 'full_text', 'near_duplicates', 'tests'];
+
+/** Looks at the file as written, after it was found good. Names come in the order of the file's sections. */
+export function listWithoutEffect(file: unknown): string[] {
+  const written = mapOf(file);
+  const store = String(mapOf(written['store'])['url'] ?? '').startsWith('postgres')
+    ? ['store.url (postgres)']
+    : [];
+  return [
+    ...store,
+    ...keysOf(written, 'fetch').map((key) => shownPath(['fetch', key])),
+    ...keysOf(written, 'identity').map((key) => shownPath(['identity', key])),
+    ...(keysOf(written, 'defaults').includes('keep') ? ['defaults.keep'] : []),
+    ...sources(mapOf(written['sources'])),
+    ...steps(mapOf(written['pipelines'])),
+    ...feeds(mapOf(written['feeds'])),
+  ];
+}
+
+function sources(written: Written): string[] {
+  return Object.entries(written).flatMap(([key, value]) => {
+    const source = mapOf(value);
+    if (source['type'] !== 'archive')
+      return [`${shownPath(['sources', key])} (type: ${String(source['type'])})`];
+    return present(source, ['keep', 'timezone'], ['sources', key]);
+  });
+}
+
+function steps(written: Written): string[] {
+  return Object.entries(written).flatMap(([key, pipeline]) =>
+    (Array.isArray(pipeline) ? pipeline : []).flatMap((step: unknown, index) =>
+      present(mapOf(step), STEPS, ['pipelines', key, index]),
+    ),
+  );
+}
+
+function feeds(written: Written): string[] {
+  return Object.entries(written).flatMap(([key, value]) => {
+    const feed = mapOf(value);
+    const images = feed['images'] === 'direct' ? [] : ['images'];
+    return present(feed, ['where', 'exclude', 'script', ...images], ['feeds', key]);
+  });
+}
+
+function present(written: Written, keys: readonly string[], path: Path): string[] {
+  return keys.filter((key) => (written[key] ?? null) !== null).map((key) => shownPath([...path, key]));
+}
+
+function keysOf(written: Written, key: string): string[] {
+  return Object.keys(mapOf(written[key]));
+}
+
+function mapOf(value: unknown): Written {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
+}
