@@ -112,7 +112,7 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'archive/wanted-names.ts': 'links that lead nowhere',
   'archive/watch-archive.ts': 'directories that go while they are watched',
   'cli/program.ts': 'the end of every command: a message and an exit code',
-  'config/schema/values.ts': 'time zones that Intl does not know',
+  'config/schema/checked-values.ts': 'time zones that Intl does not know',
   'config/watch-config.ts': 'a file that is away while somebody saves it',
   'grind/pool.ts': 'workers that die',
   'html/selector.ts': 'errors of css-select',

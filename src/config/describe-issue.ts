@@ -5,10 +5,10 @@
 import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 import { SOURCE_TYPES } from './schema/sources.ts';
-import type { IssueParams } from './schema/values.ts';
-import { MUST_BE_TEXT } from './schema/values.ts';
 import type { Path, Tree } from './yaml/tree.ts';
 import { shownKey } from './yaml/tree.ts';
+import type { IssueParams } from './schema/values.ts';
+import { MUST_BE_TEXT } from './schema/values.ts';
 
 /** A mistake about what is, or is missing, at a path of the tree. */
 export interface FoundMistake {

@@ -10,7 +10,6 @@ import { checkFeedPaths } from './feed-paths.ts';
 import type { Overrides } from './resolve-config.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { configSchema } from './schema/config-schema.ts';
-import type { Surroundings } from './schema/values.ts';
 import { listWithoutEffect } from './without-effect.ts';
 import { decodeFile } from './yaml/decode-file.ts';
 import type { Environment } from './yaml/environment.ts';
@@ -19,6 +18,7 @@ import type { Position } from './yaml/lines.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 import type { Path, Tree } from './yaml/tree.ts';
 import { buildTree } from './yaml/tree.ts';
+import type { Surroundings } from './schema/checked-values.ts';
 
 /** The world around the file. */
 export interface ConfigContext extends Pick<Surroundings, 'checkPattern' | 'checkSelector' | 'isDirectory'> {

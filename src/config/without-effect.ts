@@ -12,11 +12,8 @@ const STEPS = ['drop', 'tag', 'boilerplate', 'full_text', 'near_duplicates', 'te
 /** Looks at the file as written, after it was found good. Names come in the order of the file's sections. */
 export function listWithoutEffect(file: unknown): string[] {
   const written = mapOf(file);
-  const store = String(mapOf(written['store'])['url'] ?? '').startsWith('postgres')
-    ? ['store.url (postgres)']
-    : [];
   return [
-    ...store,
+    ...store(mapOf(written['store'])),
     ...keysOf(written, 'fetch').map((key) => shownPath(['fetch', key])),
     ...keysOf(written, 'identity').map((key) => shownPath(['identity', key])),
     ...(keysOf(written, 'defaults').includes('keep') ? ['defaults.keep'] : []),
@@ -24,6 +21,10 @@ export function listWithoutEffect(file: unknown): string[] {
     ...steps(mapOf(written['pipelines'])),
     ...feeds(mapOf(written['feeds'])),
   ];
+}
+
+function store({ url }: Written): string[] {
+  return typeof url === 'string' && url.startsWith('postgres') ? ['store.url (postgres)'] : [];
 }
 
 function sources(written: Written): string[] {

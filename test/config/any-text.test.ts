@@ -1,32 +1,20 @@
 /** Whatever stands in the file, the loader answers with mistakes, and soon. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { linesOf, loadText } from './world.ts';
 
 /** Pieces of configurations, put together as nobody would. */
 const PIECES = [
-  ...'version: 1|sources|feeds|pipelines|server|a|b|type: feed|type: page|select|pipeline|where|any|__proto__'.split(
+  ...'version: 1|sources|feeds|pipelines|server|a|b|type: feed|type: page|select|where|any|__proto__'.split(
     '|',
   ),
-  ...'&x|*x|<<|!!str|!t|${A}|${A:-b}|${|$${|"|\'|[|]|{|}|:|: |,|, |- |? |\n|\n  |\n    |\t|#| #|||>|---|...|%|@|`'.split(
+  ...'&x|*x|<<|!!str|!t|${A}|${A:-b}|${|$${|"|[|]|{|}|:|: |,|, |- |? |\n|\n  |\n    |\t|#| #|>|---|...|%|@|`'.split(
     '|',
   ),
-  ...[
-    '1',
-    '-1',
-    '.inf',
-    '0x1F',
-    '1e400',
-    'null',
-    '~',
-    'true',
-    '中文',
-    '\ud83d',
-    '\r\n',
-    '\u2028',
-    'https://u:p@x/',
-  ],
+  ...'1|-1|.inf|0x1F|1e400|null|~|true|中文|\ud83d|\r\n|\u2028|https://u:p@x/'.split('|'),
+  "'",
+  '|',
 ];
 
 test('never throws, whatever the text', () => {

@@ -4,27 +4,13 @@
  */
 import { z } from 'zod';
 import { condition, pipeline } from './pipelines.ts';
-import {
-  readBaseUrl,
-  readDuration,
-  readFeedPath,
-  readHeaderValue,
-  readHttpUrl,
-  readLanguage,
-} from './readings.ts';
-import {
-  readListenHost,
-  readNetwork,
-  readProxyUrl,
-  readSize,
-  readStoreUrl,
-  readTrustedProxies,
-} from './readings.ts';
-import { WRONG_TRUST_PROXY } from './readings.ts';
 import { keep, schedule, source } from './sources.ts';
-import type { Surroundings } from './values.ts';
-import { anyText, keyed, listOf, nameOf, named, numberFromEnvironment, oneOf, someText } from './values.ts';
-import { textAs, timezone, wholeNumber } from './values.ts';
+import { readBaseUrl, readFeedPath, readHttpUrl, readProxyUrl, readStoreUrl } from './addresses.ts';
+import type { Surroundings } from './checked-values.ts';
+import { nameOf, numberFromEnvironment, timezone, wholeNumber } from './checked-values.ts';
+import { WRONG_TRUST_PROXY, readListenHost, readNetwork, readTrustedProxies } from './networks.ts';
+import { readDuration, readHeaderValue, readLanguage, readSize } from './readings.ts';
+import { anyText, keyed, listOf, named, oneOf, someText, textAs } from './values.ts';
 
 const HOUR_MS = 3_600_000;
 

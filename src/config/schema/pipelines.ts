@@ -3,16 +3,17 @@
  */
 import { z } from 'zod';
 import type { Condition, Rule } from '../../model/rule.ts';
-import { readDuration, readHost, readLanguage } from './readings.ts';
-import type { Surroundings } from './values.ts';
-import { anyText, keyed, listOf, oneOf, pattern, selector, someText, textAs } from './values.ts';
-import { wholeNumber } from './values.ts';
+import type { Surroundings } from './checked-values.ts';
+import { pattern, selector, wholeNumber } from './checked-values.ts';
+import { readHost } from './networks.ts';
+import { readDuration, readLanguage } from './readings.ts';
+import { anyText, keyed, listOf, oneOf, someText, textAs } from './values.ts';
 
 const CENTURY_MS = 36_525 * 86_400_000;
 
 /** Conditions: every part that is given must hold. */
 export function condition(around: Surroundings) {
-  const needle = z.union([someText(), keyed({ pattern: pattern(around) })], {
+  const needle = z.union([someText(), keyed({ pattern: pattern(around).describe('A pattern (RE2).') })], {
     error: 'must be a word, in quotes where it looks like a number, or {pattern: …}',
   });
   const needles = (description: string) =>

@@ -4,10 +4,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { STEP_NAMES } from './pipelines.ts';
-import { readCron, readDuration, readHeaderValue, readSourceUrl } from './readings.ts';
-import type { Surroundings } from './values.ts';
-import { keyed, listOf, oneOf, selector, selectorOrAttribute, someText } from './values.ts';
-import { textAs, timezone, wholeNumber } from './values.ts';
+import { readSourceUrl } from './addresses.ts';
+import type { Surroundings } from './checked-values.ts';
+import { selector, selectorOrAttribute, timezone, wholeNumber } from './checked-values.ts';
+import { readCron, readDuration, readHeaderValue } from './readings.ts';
+import { keyed, listOf, oneOf, someText, textAs } from './values.ts';
 
 /** A hundred years: whoever wants more writes `forever`. */
 const LONGEST_KEEP_MS = 36_525 * 86_400_000;
@@ -146,9 +147,9 @@ function headerName() {
 
 function auth() {
   return keyed({
-    user: someText().optional(),
-    password: someText().optional(),
-    bearer: textAs(readHeaderValue).optional(),
+    user: someText().optional().describe('Name for HTTP Basic.'),
+    password: someText().optional().describe('Its password. Use ${NAME}.'),
+    bearer: textAs(readHeaderValue).optional().describe('A token. Use ${NAME}.'),
   }).transform(({ user, password, bearer }, context) => {
     if (bearer !== undefined && user === undefined && password === undefined) return { bearer };
     if (bearer === undefined && user !== undefined && password !== undefined) return { user, password };

@@ -6,7 +6,7 @@ import type { ConfigMistake } from '../../model/config.ts';
 import { positionsIn } from './lines.ts';
 
 /** Far more than the sources that parse-yaml.ts takes need; the rest may be comments. */
-export const MAX_FILE_BYTES = 1_000_000;
+const MAX_FILE_BYTES = 1_000_000;
 
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
