@@ -35,22 +35,25 @@ export async function watchConfig(
   const path = resolve(file);
   const bell = new EventTarget();
   const watcher = watchDirectory(path, bell);
-  let seen = options.current === undefined ? await lookAt(path) : '';
-  let current: Uint8Array = options.current ?? (await readFile(path).catch(() => new Uint8Array()));
-  while (!signal.aborted) {
-    const look = await lookAt(path);
-    if (look === seen) {
-      await heard(bell, pollMs, signal);
-      await pause(PAUSE_MS, signal);
-      continue;
+  try {
+    let seen = options.current === undefined ? await lookAt(path) : '';
+    let current: Uint8Array = options.current ?? (await readFile(path).catch(() => new Uint8Array()));
+    while (!signal.aborted) {
+      const look = await lookAt(path);
+      if (look === seen) {
+        await heard(bell, pollMs, signal);
+        await pause(PAUSE_MS, signal);
+        continue;
+      }
+      seen = look;
+      const bytes = await readSettled(path, settleMs, signal);
+      if (bytes === null || Buffer.compare(bytes, current) === 0) continue;
+      current = bytes;
+      await onSaved(bytes);
     }
-    seen = look;
-    const bytes = await readSettled(path, settleMs, signal);
-    if (bytes === null || Buffer.compare(bytes, current) === 0) continue;
-    current = bytes;
-    await onSaved(bytes);
+  } finally {
+    watcher?.close();
   }
-  watcher?.close();
 }
 
 /** Null where the system cannot watch: the file is looked at every `pollMs` in any case. */

@@ -1,12 +1,10 @@
-/** What a configuration file is loaded with in tests: the real pattern engine, a selector check over cheerio, the real disk. */
+/** What a configuration file is loaded with in tests: the real checkers, the real disk. */
 import { statSync } from 'node:fs';
-import { load } from 'cheerio';
 import type { ConfigContext, LoadedConfig } from '../../src/config/load-config.ts';
 import { formatMistake, loadConfig } from '../../src/config/load-config.ts';
 import type { Config } from '../../src/model/config.ts';
+import { checkSelector } from '../../src/html/selector.ts';
 import { checkPattern } from '../../src/search/pattern.ts';
-
-const page = load('<p></p>');
 
 /** The world around `file`; `changes` replaces parts of it. */
 export function worldOf(file: string, changes: Partial<ConfigContext> = {}): ConfigContext {
@@ -35,13 +33,4 @@ export function goodConfig(text: string, changes: Partial<ConfigContext> = {}): 
   const loaded = loadText(text, changes);
   if ('mistakes' in loaded) throw new Error(linesOf(loaded).join('\n'));
   return loaded.config;
-}
-
-function checkSelector(selector: string): string | null {
-  try {
-    page(selector);
-    return null;
-  } catch {
-    return `the selector ${JSON.stringify(selector)} cannot be used`;
-  }
 }
