@@ -134,7 +134,7 @@ function buildScalar(walk: Walk, scalar: Scalar, path: Path): unknown {
     // A value may have many lines: the variable is looked up where it is written.
     const at = walk.source.indexOf(found, from);
     walk.mistakes.push({ offset: at === -1 ? place.value : at, message });
-    if (at !== -1) from = at + found.length;
+    from = at === -1 ? Infinity : at + found.length;
   }
   note(walk, path, { ...place, variables, broken: mistakes.length > 0 });
   if (variables.length > 0) walk.fromEnvironment.add(text);
