@@ -73,7 +73,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   express: ['http'],
   'fastest-levenshtein': ['config'],
   feed: ['publish'],
-  'ipaddr.js': ['http'],
   kysely: ['store'],
   'node-cron': ['schedule'],
   picomatch: ['archive'],
@@ -103,6 +102,7 @@ const COMPUTING = ['node:buffer', 'node:crypto', 'node:url', 'node:util', 'node:
 /** Edges, where somebody else's error becomes ours, or where one failure must not stop the rest. */
 const MAY_CATCH: Readonly<Record<string, string>> = {
   'app/export-archive.ts': 'file system errors',
+  'app/in-turn.ts': 'a piece of work that failed must not stop the next one',
   'app/feedmill.ts': 'cleaning anew in the background must not end the server',
   'app/refresh.ts': 'one source must not stop the others',
   'app/refresh-archive.ts': 'one slice must not go unhandled while another is awaited',

@@ -5,6 +5,7 @@
 import { FeedmillError, REFRESH_ERROR_CODES, type RefreshErrorCode } from '../model/error.ts';
 import type { Warning } from '../model/warning.ts';
 import type { Progress, RefreshReport } from './app.ts';
+import { type TakeTurn, takeTurns } from './in-turn.ts';
 import type { NumberedSource, Parts } from './parts.ts';
 import { notYet } from './preview.ts';
 import { type ArchiveRefresh, refreshArchive } from './refresh-archive.ts';
@@ -22,16 +23,12 @@ export type RefreshOne = (numbered: NumberedSource, options: RefreshOneOptions) 
 
 /** Refreshes single sources, each in its turn. */
 export function refresher(parts: Parts, published: (publications: readonly number[]) => void): RefreshOne {
-  const tails = new Map<number, Promise<unknown>>();
+  const turns = new Map<number, TakeTurn>();
 
   function refreshOne(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {
-    const previous = tails.get(numbered.number) ?? Promise.resolve();
-    const own = previous.then(() => attempt(numbered, options));
-    tails.set(
-      numbered.number,
-      own.catch(() => undefined),
-    );
-    return own;
+    const takeTurn = turns.get(numbered.number) ?? takeTurns();
+    turns.set(numbered.number, takeTurn);
+    return takeTurn(() => attempt(numbered, options));
   }
 
   async function attempt(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {

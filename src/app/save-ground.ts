@@ -6,6 +6,7 @@ import type { DroppedItem } from '../model/item-change.ts';
 import type { CleanItem } from '../model/item.ts';
 import type { SeenFile } from '../model/source.ts';
 import type { SavedRefresh, Store } from '../store/store.ts';
+import { type TakeTurn, takeTurns } from './in-turn.ts';
 import type { NumberedSource, Parts } from './parts.ts';
 
 /** What was ground together, and the files it came from. */
@@ -15,19 +16,16 @@ export interface Ground {
   readonly files: readonly SeenFile[];
 }
 
-const turns = new WeakMap<Store, Promise<unknown>>();
+const turns = new WeakMap<Store, TakeTurn>();
 
 /**
  * Runs work that reads the store, decides, and writes what it decided: one at a time for each store, or two sources
  * that bring the same address at the same moment would both call it new.
  */
-export function inTurn<T>(store: Store, work: () => Promise<T>): Promise<T> {
-  const own = (turns.get(store) ?? Promise.resolve()).then(work);
-  turns.set(
-    store,
-    own.catch(() => undefined),
-  );
-  return own;
+export function inTurn<Result>(store: Store, work: () => Promise<Result>): Promise<Result> {
+  const takeTurn = turns.get(store) ?? takeTurns();
+  turns.set(store, takeTurn);
+  return takeTurn(work);
 }
 
 /**
