@@ -104,6 +104,8 @@ const HELD_ELSEWHERE: Readonly<Record<string, string>> = {
 
 interface Seen {
   report: RefreshReport;
+  /** Of a second import of the same files. */
+  again: RefreshReport;
   good: Explanation | null;
   items: (Explanation | null)[];
   about: (name: string) => string[];
@@ -140,7 +142,7 @@ async function judgeRow(t: TestContext, row: Row, grinder: Grinder): Promise<str
   const names = fill(row, folder);
   age(folder);
   const seen = await importFolder(directory, names, grinder);
-  const problems = seen.good === null ? ['the good file beside it was lost'] : [];
+  const problems = judgeBeside(seen);
   if (row.expect.outcome.startsWith('import')) problems.push(...judgeImport(row, seen, names[0] ?? ''));
   else if (
     row.expect.outcome === 'reject' &&
@@ -178,16 +180,26 @@ async function importFolder(directory: string, names: readonly string[], grinder
   const find = (ref: string) => app.explain(ref).catch(() => null);
   try {
     const [report] = await Array.fromAsync(app.refresh(null));
-    assert.ok(report);
+    const [again] = await Array.fromAsync(app.refresh(null));
+    assert.ok(report !== undefined && again !== undefined);
     const items = await Promise.all(names.map(find));
     const about = (name: string) =>
       report.warnings
         .filter(({ where }) => where?.normalize('NFC').includes(name.normalize('NFC')))
         .map(({ message }) => message);
-    return { report, good: await find('good.txt'), items, about };
+    return { report, again, good: await find('good.txt'), items, about };
   } finally {
     await app.close();
   }
+}
+
+/** What holds for every row: the file beside it, and a second import that changes nothing. */
+function judgeBeside({ good, report, again }: Seen): string[] {
+  return [
+    ...(good === null ? ['the good file beside it was lost'] : []),
+    ...(again.added + again.changed > 0 ? ['a second import changed something'] : []),
+    ...(again.warnings.length === report.warnings.length ? [] : ['a second import warns of something else']),
+  ];
 }
 
 function judgeImport({ expect }: Row, { items, about }: Seen, name: string): string[] {
@@ -201,7 +213,8 @@ function judgeImport({ expect }: Row, { items, about }: Seen, name: string): str
 }
 
 function judgeWarnings({ outcome, message }: Row['expect'], warnings: readonly string[]): string[] {
-  if (outcome === 'import') return warnings.map((warning) => `warns: ${warning}`);
+  if (outcome !== 'import-with-warning')
+    return outcome !== 'import' ? [] : warnings.map((warning) => `warns: ${warning}`);
   if (warnings.length === 0) return ['does not warn'];
   // What a message tells is its subject; the wording is ours.
   const [subject] = /[\w:]+/.exec(message?.replace(/^line \d+: /, '') ?? '') ?? [];
