@@ -1,13 +1,12 @@
 /**
- * Every row of the shared table of bad and good configuration files, as `feedmill check` would judge it.
+ * Every row of the shared table of bad and good configuration files, judged by `feedmill check`.
  * The table's README says what a row means.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { loadConfig } from '../../src/config/load-config.ts';
-import { linesOf, worldOf } from './world.ts';
+import { main } from '../../src/main.ts';
 
 interface ExpectedError {
   readonly line: number;
@@ -44,8 +43,8 @@ test('judges every row of the shared table as expected', async (t) => {
   assert.equal(rows.length, 186);
   const failed: string[] = [];
   for (const row of rows) {
-    await t.test(row.id, () => {
-      const complaints = judge(row);
+    await t.test(row.id, async () => {
+      const complaints = await judge(row);
       if (complaints.length > 0) failed.push(row.id);
       if (row.id in WRONG_ROWS) assert.notDeepEqual(complaints, [], 'the row passes: take it off the list');
       else assert.deepEqual(complaints, []);
@@ -59,15 +58,12 @@ function readRow(line: string): Row {
 }
 
 /** What is not as the row expects it; empty where all is. */
-function judge({ file, env = {}, expect }: Row): string[] {
+async function judge({ file, env = {}, expect }: Row): Promise<string[]> {
   const path = join(FOLDER, file);
-  const bytes = readFileSync(path);
   const started = performance.now();
-  const loaded = loadConfig(bytes, worldOf(path, { env }));
+  const { code, lines } = await check(path, env);
   const ms = performance.now() - started;
-  const lines = linesOf(loaded, path);
-  const complaints =
-    'mistakes' in loaded === (expect.exit === 2) ? [] : [`wrong verdict: ${lines.join('\n')}`];
+  const complaints = code === expect.exit ? [] : [`exit code ${code}: ${lines.join('\n')}`];
   if (ms > TIME_LIMIT_MS) complaints.push(`took ${ms} ms`);
   for (const error of expect.errors) {
     if (!lines.some((line) => fits(line, basename(path), error))) {
@@ -78,6 +74,16 @@ function judge({ file, env = {}, expect }: Row): string[] {
     if (lines.join('\n').includes(secret)) complaints.push(`shows ${secret}`);
   }
   return complaints;
+}
+
+/** The command itself, with these variables in its environment. */
+async function check(path: string, env: Readonly<Record<string, string>>) {
+  const lines: string[] = [];
+  const print = (text: string) => void lines.push(...text.split('\n'));
+  Object.assign(process.env, env);
+  const code = await main(['check', '--config', path], { out: print, err: print, watched: false });
+  for (const name of Object.keys(env)) delete process.env[name];
+  return { code, lines };
 }
 
 function fits(
