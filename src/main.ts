@@ -26,7 +26,7 @@ import { FeedmillError } from './model/error.ts';
 import { now } from './model/time.ts';
 import { checkPattern } from './search/pattern.ts';
 import { type Serving, startServing } from './serve.ts';
-import { lockStore, readHolder } from './store/lock.ts';
+import { lockStore, readHolder, type StoreLock } from './store/lock.ts';
 import { openStore } from './store/open-store.ts';
 
 /** Runs one command line to its end. @returns the exit code */
@@ -104,35 +104,51 @@ async function* refresh(
     return;
   }
   const lock = await lockStore(file);
-  const app = await createApp(await openParts(file, logTo('warn')), config);
   try {
-    yield* app.refresh(keys, options);
+    const app = await createApp(await openParts(file, logTo('warn')), config);
+    try {
+      yield* app.refresh(keys, options);
+    } finally {
+      await app.close();
+    }
   } finally {
-    await app.close();
     lock.release();
   }
 }
 
 async function serve(places: Places, terminal: Terminal): Promise<void> {
   const config = await load(places);
-  const file = databaseFile(config);
+  const lock = await lockStore(databaseFile(config));
+  try {
+    await serveUnderLock(config, lock, places, terminal);
+  } finally {
+    lock.release();
+  }
+}
+
+async function serveUnderLock(
+  config: Config,
+  lock: StoreLock,
+  places: Places,
+  terminal: Terminal,
+): Promise<void> {
   const log = logTo('info');
-  const controlToken = randomBytes(24).toString('base64url');
-  const lock = await lockStore(file);
-  const serving = await startServing(config, await openParts(file, log), controlToken);
-  lock.announce({ address: serving.urls[0] ?? '', token: controlToken });
+  const token = randomBytes(24).toString('base64url');
+  const inForce = readConfig(config.file);
+  const serving = await startServing(config, await openParts(databaseFile(config), log), token);
+  lock.announce({ address: serving.urls[0] ?? '', token });
   for (const line of describeWithoutEffect(config.withoutEffect)) terminal.err(line);
   for (const url of serving.urls) terminal.out(`Feedmill listens on ${url}`);
 
   const closing = new AbortController();
-  void watchConfig(config.file, (text) => applySaved(serving, places, text, log), {
+  const watching = watchConfig(config.file, (text) => applySaved(serving, places, text, log), {
     signal: closing.signal,
-    current: readConfig(config.file),
+    current: inForce,
   });
   await signalled();
   closing.abort();
+  await watching;
   await serving.close();
-  lock.release();
 }
 
 /** A file that was saved while the server runs: good ones are applied, of bad ones only the mistakes are noted. */

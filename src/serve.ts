@@ -40,7 +40,10 @@ export async function startServing(config: Config, parts: Parts, controlToken: s
     );
   }
   const http = createHttpServer({ app, log, controlToken });
-  const url = await listen(http.server, config);
+  const url = await listen(http.server, config).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   app.setBaseUrl(url);
 
   const closing = new AbortController();

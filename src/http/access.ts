@@ -43,8 +43,8 @@ export function decideAccess(facts: AccessFacts): Access {
   return denied(
     421,
     `No user exists yet, so this address is open on this machine only, and ${foreign}. ` +
-      'Open it at http://localhost with the port of the server, add a user with "feedmill user add NAME", ' +
-      'or write "auth: none" in the configuration if everybody who can connect may read and change everything.',
+      'Open it at http://localhost with the port of the server, or write "auth: none" in the configuration ' +
+      'if everybody who can connect may read and change everything.',
   );
 }
 

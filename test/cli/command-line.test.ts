@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/main.ts';
-import { archiveYaml, tempDirectory } from '../feedmill-under-test.ts';
+import { archiveYaml, startFeedmill, tempDirectory } from '../feedmill-under-test.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../src/launcher.js', import.meta.url));
 
@@ -102,7 +102,6 @@ test('refresh: a table for people, a line of JSON for scripts, nothing new the s
 test('refresh: an archive that cannot be read fails with its code, and the exit code is 1', async (t) => {
   const { directory, config } = await prepare(t);
   await run('refresh', '--config', config);
-  const { rename } = await import('node:fs/promises');
   await rename(join(directory, 'archive'), join(directory, 'moved'));
   const { code, err } = await run('refresh', '--config', config, '--json');
   assert.equal(code, 2, 'the configuration names a directory that is not there');
@@ -214,4 +213,58 @@ test('serve: prints its address, answers, refreshes for the command line, refuse
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null]);
+});
+
+test('a damaged database ends with exit code 3, is named, and is left as it is', async (t) => {
+  const { directory, config } = await prepare(t);
+  const database = join(directory, 'feedmill.db');
+  const bytes = Buffer.concat([Buffer.from('SQLite format 3\u0000'), Buffer.alloc(9000, 7)]);
+  await writeFile(database, bytes);
+  for (const command of [['refresh'], ['explain', 'x'], ['serve', '--port', '0']]) {
+    const { code, err } = await run(...command, '--config', config);
+    assert.equal(code, 3, err);
+    assert.match(err, /feedmill\.db/);
+  }
+  assert.deepEqual(await readFile(database), bytes);
+});
+
+test('serve refuses an address that others can reach while nobody has an account, and takes auth: none', async (t) => {
+  const { directory, config } = await prepare(t);
+  const { code, err } = await run('serve', '--config', config, '--host', '0.0.0.0', '--port', '0');
+  assert.equal(code, 2);
+  assert.match(err, /0\.0\.0\.0 can be reached from other machines[\s\S]*auth: none/);
+  const serving = await startFeedmill(
+    t,
+    directory,
+    archiveYaml('archive', 'auth: none\nserver: {host: 0.0.0.0}\n'),
+  );
+  assert.equal((await fetch(serving.url.replace('0.0.0.0', '127.0.0.1'))).status, 200);
+});
+
+test('a postgres store passes the check and is said to come later', async (t) => {
+  const { config } = await prepare(
+    t,
+    archiveYaml('archive').replace('sqlite:./feedmill.db', 'postgres://me@db.example/feedmill'),
+  );
+  assert.equal((await run('check', '--config', config)).code, 0);
+  const { code, err } = await run('serve', '--config', config, '--port', '0');
+  assert.equal(code, 2);
+  assert.match(err, /PostgreSQL comes in a later version/);
+});
+
+test('serve says which port is taken and what to do, and ends', async (t) => {
+  const { directory, config } = await prepare(t);
+  const { url } = await startFeedmill(t, directory, archiveYaml('archive'));
+  const { port } = new URL(url);
+  const { code, err } = await run(
+    'serve',
+    '--config',
+    config,
+    '--port',
+    port,
+    '--data',
+    join(directory, 'other'),
+  );
+  assert.equal(code, 1);
+  assert.match(err, new RegExp(`cannot listen on 127\\.0\\.0\\.1:${port} .*--port`));
 });
