@@ -1,6 +1,7 @@
 /**
- * Writes down what a step changed: one edit per changed place, with a little of what stands around it; at most
- * MAX_EDITS_KEPT of them, the rest counted. Long places are cut in the middle.
+ * Writes down what a step changed: one edit per changed place, with a little of what stands around it. A change that
+ * was made in many places, such as an attribute taken from every link, is told once; at most MAX_EDITS_KEPT are told, the
+ * rest is counted. Long places are cut in the middle.
  */
 import type { Item } from '../model/item.ts';
 import { toRfc3339 } from '../model/time.ts';
@@ -18,7 +19,7 @@ export function trailEntry(
 ): TrailEntry | null {
   const edits = FIELDS.flatMap((field) => fieldEdits(field, before, after));
   if (edits.length === 0) return null;
-  const kept = edits.slice(0, MAX_EDITS_KEPT);
+  const kept = withoutRepetition(edits).slice(0, MAX_EDITS_KEPT);
   return { step: step.name, purpose: step.purpose, edits: kept, more: edits.length - kept.length };
 }
 
@@ -56,4 +57,20 @@ function written(field: (typeof FIELDS)[number], item: Item): string {
   }
   if (field === 'categories') return item.categories.join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The first edit of each change. */
+function withoutRepetition(edits: readonly Edit[]): Edit[] {
+  const told = new Set<string>();
+  return edits.filter((edit) => told.size < told.add(changeOf(edit)).size);
+}
+
+/** What differs, without the places around it. */
+function changeOf({ field, before, after }: Edit): string {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return [field, before.slice(start, before.length - end), after.slice(start, after.length - end)].join('\n');
 }

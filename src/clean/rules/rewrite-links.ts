@@ -2,7 +2,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { compilePattern } from '../../search/pattern.ts';
 import type { Step } from '../step.ts';
-import { mapLinks } from './content-links.ts';
+import { mapLinks } from '../links.ts';
 
 /** @throws `config-invalid` for a pattern that cannot be used */
 export function rewriteLinks(rule: Extract<Rule, { step: 'rewrite_links' }>): Step {
