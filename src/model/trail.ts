@@ -12,7 +12,7 @@ export interface TrailEntry {
   readonly step: string;
   /** What the step is for, in one sentence. */
   readonly purpose: string;
-  /** At most `MAX_EDITS_KEPT` of clean/trail.ts; the rest is counted in `more`. */
+  /** Each change once, at most `MAX_EDITS_KEPT` of clean/trail.ts; the rest is counted in `more`. */
   readonly edits: readonly Edit[];
   readonly more: number;
 }

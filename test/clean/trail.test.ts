@@ -59,13 +59,21 @@ test('edits are found wherever two contents differ, and nowhere else', () => {
   );
 });
 
-const many = (mark: string): string =>
-  Array.from({ length: 30 }, (_, at) => `<p class="${mark}">${at}${LONG}</p>`).join('');
+const many = (mark: (at: number) => string): string =>
+  Array.from({ length: 30 }, (_, at) => `<p class="${mark(at)}">${at}${LONG}</p>`).join('');
 
 test('keeps so many edits and counts the rest', () => {
-  const entry = trailEntry(STEP, anItem({ contentHtml: many('a') }), anItem({ contentHtml: many('b') }));
+  const [before, after] = [many(() => 'a'), many((at) => `b${at}`)];
+  const entry = trailEntry(STEP, anItem({ contentHtml: before }), anItem({ contentHtml: after }));
   assert.equal(entry?.edits.length, MAX_EDITS_KEPT);
   assert.equal(entry.more, 30 - MAX_EDITS_KEPT);
+});
+
+test('tells once what was done in many places, and counts the others', () => {
+  const [before, after] = [many(() => 'a'), many((at) => (at === 7 ? 'c' : 'b'))];
+  const entry = trailEntry(STEP, anItem({ contentHtml: before }), anItem({ contentHtml: after }));
+  const told = entry?.edits.map(({ after: is }) => /class="."/.exec(is)?.[0]);
+  assert.deepEqual([told, entry?.more], [['class="b"', 'class="c"'], 28]);
 });
 
 test('tells the other fields as people read them', () => {
