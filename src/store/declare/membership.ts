@@ -20,20 +20,20 @@ export async function publicationsDrawingFrom(tx: Kysely<Tables>, source: number
   return rows.map(({ number }) => number);
 }
 
-/** Puts an item into publications; gives those in which it did not stand before. */
+/** Puts items into publications; gives those in which one of them did not stand before. */
 export async function enterPublications(
   tx: Kysely<Tables>,
   publications: readonly number[],
-  place: { seq: Seq; sort: EpochMs; entered: EpochMs },
+  places: readonly { seq: Seq; sort: EpochMs; entered: EpochMs }[],
 ): Promise<number[]> {
-  if (publications.length === 0) return [];
+  if (publications.length === 0 || places.length === 0) return [];
   const rows = await tx
     .insertInto('publication_items')
-    .values(publications.map((publication) => ({ publication, ...place })))
+    .values(places.flatMap((place) => publications.map((publication) => ({ publication, ...place }))))
     .onConflict((conflict) => conflict.doNothing())
     .returning('publication')
     .execute();
-  return rows.map(({ publication }) => publication);
+  return [...new Set(rows.map(({ publication }) => publication))];
 }
 
 /** Takes an item out of the publications that hold it without reason; gives those. */

@@ -18,6 +18,9 @@ export interface OriginNow {
   readonly cleaner_version: number;
 }
 
+/** What is written of an origin. When it was first seen is the writer's to say. */
+export type OriginRow = Omit<Insertable<Tables['origins']>, 'first_seen'>;
+
 /** Origins at one place of the source that is sighted: of each item that the place ever brought, and of a dropped text. */
 export function originsAt({ tx, source }: Sighting, locator: string): Promise<OriginNow[]> {
   return tx
@@ -38,18 +41,38 @@ export function originsAt({ tx, source }: Sighting, locator: string): Promise<Or
     .execute();
 }
 
+/** Numbers of the dropped texts at these places of the source, by locator: there is at most one at each. */
+export async function droppedAt(
+  { tx, source }: Sighting,
+  locators: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('origins')
+    .select(['number', 'locator'])
+    .where('source', '=', source)
+    .where('locator', 'in', locators)
+    .where('item', 'is', null)
+    .execute();
+  return new Map(rows.map(({ number, locator }) => [locator, number]));
+}
+
 /** Writes a new origin, or (with a number) puts another in the place of that one. */
 export async function putOrigin(
-  { tx, at }: Sighting,
+  sighting: Sighting,
   number: number | undefined,
-  row: Omit<Insertable<Tables['origins']>, 'first_seen'>,
+  row: OriginRow,
 ): Promise<void> {
-  if (number === undefined)
-    await tx
-      .insertInto('origins')
-      .values({ ...row, first_seen: at })
-      .execute();
-  else await tx.updateTable('origins').set(row).where('number', '=', number).execute();
+  if (number === undefined) await insertOrigins(sighting, [row]);
+  else await sighting.tx.updateTable('origins').set(row).where('number', '=', number).execute();
+}
+
+/** Writes new origins. */
+export async function insertOrigins({ tx, at }: Sighting, rows: readonly OriginRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('origins')
+    .values(rows.map((row) => ({ ...row, first_seen: at })))
+    .execute();
 }
 
 /** Calls an origin made by today's cleaner, and leaves it as it is. */

@@ -8,23 +8,35 @@ import { enterPublications } from '../declare/membership.ts';
 import type { Sighting } from './sighting.ts';
 import {
   getItemNow,
-  insertItem,
+  insertItems,
   keepAsRevision,
   keepShownAsRevision,
   moveMoments,
   replaceContent,
   type ItemNow,
+  type NewItem,
 } from './write-item.ts';
-import { hideOtherOrigins, saveOrigin } from './write-origin.ts';
+import { hideOtherOrigins, saveFirstOrigins, saveOrigin } from './write-origin.ts';
 
 /** What a change came to, for the count that people read. */
 export type Outcome = 'added' | 'changed' | 'unchanged';
 
 type Change<Kind extends ItemChange['kind']> = Extract<ItemChange, { kind: Kind }>;
 
+/** Writes items that are new: a first import is nothing else, so it pays to write many with one statement. */
+export async function addItems(sighting: Sighting, changes: readonly NewItem[]): Promise<void> {
+  if (changes.length === 0) return;
+  const written = await insertItems(sighting, changes);
+  await saveFirstOrigins(sighting, written);
+  await enter(sighting, written);
+}
+
 /** Writes one change. One to an item that was removed meanwhile is passed over: what was taken away stays away. */
 export async function performChange(sighting: Sighting, change: ItemChange): Promise<Outcome> {
-  if (change.kind === 'new') return add(sighting, change);
+  if (change.kind === 'new') {
+    await addItems(sighting, [change]);
+    return 'added';
+  }
   const now = await getItemNow(sighting, change.seq);
   if (now === undefined) return 'unchanged';
   if (change.kind === 'revised') return revise(sighting, change, now);
@@ -33,18 +45,14 @@ export async function performChange(sighting: Sighting, change: ItemChange): Pro
   return seeAgain(sighting, change, now);
 }
 
-/** Puts an item into the publications that draw from the source. */
-export async function enter(sighting: Sighting, { seq, sort }: { seq: Seq; sort: EpochMs }): Promise<void> {
-  const { tx, publications, at, touched } = sighting;
-  const entered = await enterPublications(tx, publications, { seq, sort, entered: at });
+/** Puts items into the publications that draw from the source. */
+export async function enter(
+  { tx, publications, at, touched }: Sighting,
+  items: readonly { readonly seq: Seq; readonly sort: EpochMs }[],
+): Promise<void> {
+  const places = items.map(({ seq, sort }) => ({ seq, sort, entered: at }));
+  const entered = await enterPublications(tx, publications, places);
   for (const publication of entered) touched.add(publication);
-}
-
-async function add(sighting: Sighting, change: Change<'new'>): Promise<Outcome> {
-  const place = await insertItem(sighting, change);
-  await saveOrigin(sighting, change.item, { seq: place.seq, shown: true });
-  await enter(sighting, place);
-  return 'added';
 }
 
 async function revise(sighting: Sighting, change: Change<'revised'>, now: ItemNow): Promise<Outcome> {
@@ -83,6 +91,6 @@ async function see(
 ): Promise<boolean> {
   if (shown) await hideOtherOrigins(sighting, seq, item.locator);
   const { isNews, isAdded } = await saveOrigin(sighting, item, { seq, shown });
-  if (isAdded) await enter(sighting, { seq, sort });
+  if (isAdded) await enter(sighting, [{ seq, sort }]);
   return isNews;
 }

@@ -71,7 +71,7 @@ async function saveItem(sighting: Sighting, origin: OriginAnew, item: CleanItem)
   await saveOriginAnew(sighting, origin.number, { seq: origin.item, item });
   const now = await getItemNow(sighting, origin.item);
   if (now === undefined) return;
-  if (origin.dropped !== null) await enter(sighting, now);
+  if (origin.dropped !== null) await enter(sighting, [now]);
   if (origin.shown === 0) return;
   if (now.fingerprint !== item.fingerprint) await replaceContent(sighting, now.seq, item);
   await moveMoments(sighting, now, { published: publishedAnew(now, origin, item), updated: now.updated });

@@ -3,35 +3,61 @@
  * Other work runs in between; other writes wait for their turn.
  */
 import type { Kysely } from 'kysely';
+import type { ItemChange } from '../../model/item-change.ts';
 import type { SeenFile } from '../../model/source.ts';
 import type { Tables } from '../schema.ts';
 import type { Refresh, RefreshEnding, SavedRefresh } from '../store.ts';
 import { inSlices, paceWork } from '../pacing.ts';
 import { touchPublications } from '../declare/membership.ts';
-import { performChange, type Outcome } from './perform-change.ts';
-import { beginSighting } from './sighting.ts';
+import { addItems, performChange } from './perform-change.ts';
+import { beginSighting, type Sighting } from './sighting.ts';
 import { saveDropped } from './drop-origin.ts';
+import type { NewItem } from './write-item.ts';
 
 const FILES_A_STATEMENT = 100;
+const ITEMS_A_STATEMENT = 16;
 
 /** Performs the changes in their order, so that sequence numbers grow with it. */
 export function saveRefresh(db: Kysely<Tables>, refresh: Refresh): Promise<SavedRefresh> {
   const breathe = paceWork();
   return db.transaction().execute(async (tx) => {
     const sighting = await beginSighting(tx, refresh);
-    const count: Record<Outcome, number> = { added: 0, changed: 0, unchanged: 0 };
-    for (const change of refresh.changes) {
-      count[await performChange(sighting, change)] += 1;
-      await breathe();
-    }
+    const count = await performChanges(sighting, refresh.changes, breathe);
     for (const dropped of refresh.dropped) {
       await saveDropped(sighting, dropped);
       await breathe();
     }
     await saveFiles(tx, refresh.sourceNumber, refresh.files);
     const publications = await touchPublications(tx, sighting.touched, refresh.at);
-    return { added: count.added, changed: count.changed, publications };
+    return { ...count, publications };
   });
+}
+
+/** New items that follow one another are written together. */
+async function performChanges(
+  sighting: Sighting,
+  changes: readonly ItemChange[],
+  breathe: () => Promise<void>,
+): Promise<{ added: number; changed: number }> {
+  const count = { added: 0, changed: 0 };
+  let fresh: NewItem[] = [];
+  const addFresh = async (): Promise<void> => {
+    await addItems(sighting, fresh);
+    count.added += fresh.length;
+    fresh = [];
+    await breathe();
+  };
+  for (const change of changes) {
+    if (change.kind === 'new') {
+      fresh.push(change);
+      if (fresh.length === ITEMS_A_STATEMENT) await addFresh();
+    } else {
+      await addFresh();
+      if ((await performChange(sighting, change)) === 'changed') count.changed += 1;
+    }
+  }
+  await addFresh();
+  return count;
 }
 
 /** Writes how a refresh ended. */

@@ -20,6 +20,9 @@ export interface ItemNow {
   readonly sort: EpochMs;
 }
 
+/** A decision that an item is new. */
+export type NewItem = Extract<ItemChange, { kind: 'new' }>;
+
 /** The stored item; undefined where it was removed meanwhile. */
 export function getItemNow({ tx }: Sighting, seq: Seq): Promise<ItemNow | undefined> {
   return tx
@@ -29,21 +32,27 @@ export function getItemNow({ tx }: Sighting, seq: Seq): Promise<ItemNow | undefi
     .executeTakeFirst();
 }
 
-/** Gives a new item its number and writes it, without origin and membership. */
-export async function insertItem(
-  sighting: Sighting,
-  { id, item, updated }: Extract<ItemChange, { kind: 'new' }>,
-): Promise<{ seq: Seq; sort: EpochMs }> {
-  const { tx, at, source } = sighting;
-  const { published } = item;
-  const sort = sortOf(published, at);
-  const { seq } = await tx
-    .insertInto('items')
-    .values({ id, source, ...contentOf(item), published, updated, crawled: at, changed: at, sort })
-    .returning('seq')
-    .executeTakeFirstOrThrow();
-  await tx.insertInto('item_texts').values({ seq, content_html: item.contentHtml }).execute();
-  return { seq, sort };
+/** Gives new items their numbers, growing in their order, and writes them, without origins and memberships. */
+export async function insertItems(
+  { tx, at, source }: Sighting,
+  changes: readonly NewItem[],
+): Promise<{ item: CleanItem; seq: Seq; sort: EpochMs }[]> {
+  const rows = changes.map(({ id, item, updated }) => {
+    const { published } = item;
+    const sort = sortOf(published, at);
+    return { id, source, ...contentOf(item), published, updated, crawled: at, changed: at, sort };
+  });
+  const numbered = await tx.insertInto('items').values(rows).returning(['id', 'seq', 'sort']).execute();
+  const places = new Map(numbered.map(({ id, ...place }) => [id, place]));
+  const written = changes.flatMap(({ id, item }) => {
+    const place = places.get(id);
+    return place === undefined ? [] : [{ item, ...place }];
+  });
+  await tx
+    .insertInto('item_texts')
+    .values(written.map(({ item, seq }) => ({ seq, content_html: item.contentHtml })))
+    .execute();
+  return written;
 }
 
 /** Puts another text in the place of the one that is shown, and tells the item's publications. */

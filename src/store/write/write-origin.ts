@@ -6,7 +6,15 @@ import type { Kysely } from 'kysely';
 import type { CleanItem, ItemKey, Seq } from '../../model/item.ts';
 import type { Tables } from '../schema.ts';
 import { compressText } from '../zstd.ts';
-import { isMadeBy, originsAt, putOrigin, type OriginNow } from './origin-rows.ts';
+import {
+  droppedAt,
+  insertOrigins,
+  isMadeBy,
+  originsAt,
+  putOrigin,
+  type OriginNow,
+  type OriginRow,
+} from './origin-rows.ts';
 import type { Sighting } from './sighting.ts';
 
 /** What saving an origin came to. */
@@ -15,6 +23,28 @@ export interface SavedOrigin {
   readonly isNews: boolean;
   /** Whether the item had no undropped origin at this place before, so that publications may gain it. */
   readonly isAdded: boolean;
+}
+
+/** Writes the source's word on items that it is the first to bring, as `saveOrigin` does for one. */
+export async function saveFirstOrigins(
+  sighting: Sighting,
+  items: readonly { readonly item: CleanItem; readonly seq: Seq }[],
+): Promise<void> {
+  await addKeys(
+    sighting.tx,
+    items.flatMap(({ item, seq }) => item.keys.map((key) => ({ key, seq }))),
+  );
+  const locators = items.map(({ item }) => item.locator);
+  const superseded = await droppedAt(sighting, locators);
+  const fresh: OriginRow[] = [];
+  for (const { item, seq } of items) {
+    const row = rowOf(sighting, item, { seq, isShown: true });
+    const number = superseded.get(item.locator);
+    superseded.delete(item.locator);
+    if (number === undefined) fresh.push(row);
+    else await putOrigin(sighting, number, row);
+  }
+  await insertOrigins(sighting, fresh);
 }
 
 /**
@@ -27,22 +57,14 @@ export async function saveOrigin(
   item: CleanItem,
   { seq, shown }: { seq: Seq; shown: true | null },
 ): Promise<SavedOrigin> {
-  const { tx, source, at } = sighting;
-  await addKeys(tx, item.keys, seq);
+  await addKeys(
+    sighting.tx,
+    item.keys.map((key) => ({ key, seq })),
+  );
   const { own, row } = await findPlace(sighting, item.locator, seq);
   const isShown = shown ?? own?.shown === 1;
   if (own !== undefined && isSame(own, item, isShown, sighting)) return { isNews: false, isAdded: false };
-  await putOrigin(sighting, row, {
-    source,
-    locator: item.locator,
-    raw: compressText(item.raw),
-    raw_hash: item.rawHash,
-    ...madeOf(sighting, item),
-    item: seq,
-    shown: Number(isShown),
-    dropped: null,
-    last_seen: at,
-  });
+  await putOrigin(sighting, row, rowOf(sighting, item, { seq, isShown }));
   return { isNews: own?.raw_hash !== item.rawHash, isAdded: own === undefined || own.dropped !== null };
 }
 
@@ -63,7 +85,10 @@ export async function saveOriginAnew(
   origin: number,
   { seq, item }: { seq: Seq; item: CleanItem },
 ): Promise<void> {
-  await addKeys(sighting.tx, item.keys, seq);
+  await addKeys(
+    sighting.tx,
+    item.keys.map((key) => ({ key, seq })),
+  );
   await sighting.tx
     .updateTable('origins')
     .set({ ...madeOf(sighting, item), dropped: null })
@@ -72,11 +97,11 @@ export async function saveOriginAnew(
 }
 
 /** A key that leads to some item already stays with it. */
-async function addKeys(tx: Kysely<Tables>, keys: readonly ItemKey[], seq: Seq): Promise<void> {
+async function addKeys(tx: Kysely<Tables>, keys: { key: ItemKey; seq: Seq }[]): Promise<void> {
   if (keys.length === 0) return;
   await tx
     .insertInto('item_keys')
-    .values(keys.map((key) => ({ key, seq })))
+    .values(keys)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -104,6 +129,24 @@ function isSame(own: OriginNow, item: CleanItem, isShown: boolean, sighting: Sig
     own.dropped === null &&
     isMadeBy(own, sighting)
   );
+}
+
+function rowOf(
+  sighting: Sighting,
+  item: CleanItem,
+  { seq, isShown }: { seq: Seq; isShown: boolean },
+): OriginRow {
+  return {
+    source: sighting.source,
+    locator: item.locator,
+    raw: compressText(item.raw),
+    raw_hash: item.rawHash,
+    ...madeOf(sighting, item),
+    item: seq,
+    shown: Number(isShown),
+    dropped: null,
+    last_seen: sighting.at,
+  };
 }
 
 function madeOf(sighting: Sighting, item: CleanItem) {
