@@ -40,11 +40,15 @@ export function readHtml<T>(html: string, read: ($: CheerioAPI) => T): T {
 function takeTree(html: string): CheerioAPI {
   const kept = last;
   last = null;
-  return kept !== null && kept.html === html ? kept.$ : parseFragment(html);
+  return kept !== null && kept.html === html ? kept.$ : parseFragment(html, kept?.$);
 }
 
-function parseFragment(html: string): CheerioAPI {
-  const $ = load(capNesting(html), { xml: { xmlMode: false, decodeEntities: true } }, false);
+/**
+ * @param $ takes the new tree in place of its own. Cheerio makes a class for each `load`, and classes live long:
+ *   every tree would fill the memory until the next full collection.
+ */
+function parseFragment(html: string, $ = load('', { xml: { xmlMode: false, decodeEntities: true } }, false)) {
+  $.root().html(capNesting(html));
   tidyTree(rootOf($));
   return $;
 }
@@ -54,7 +58,7 @@ function settle($: CheerioAPI): string {
   let tree = $;
   let html = serialise(rootOf(tree).children);
   for (let round = 0; round < MAX_ROUNDS && !isAsParsed(rootOf(tree).children); round += 1) {
-    tree = parseFragment(html);
+    tree = parseFragment(html, tree);
     const again = serialise(rootOf(tree).children);
     if (again === html) break;
     html = again;
