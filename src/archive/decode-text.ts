@@ -16,6 +16,8 @@ export interface DecodedText {
   readonly warnings: readonly Warning[];
 }
 
+const UTF8 = new TextDecoder();
+
 /** Bytes that are looked at to tell binary files and encodings; more makes no guess better. */
 const SAMPLE_BYTES = 65_536;
 
@@ -34,7 +36,7 @@ export function decodeText(bytes: Uint8Array, where: string | null = null): Deco
   const warn = (code: string, message: string) => warnings.push({ code, message, where });
 
   // GB18030 and Big5 of the platform are wrong or missing in places (ARCHITECTURE.md, "libraries"); its UTF-8 is the fastest.
-  const decoder = encoding === 'utf-8' ? new TextDecoder() : new LegacyDecoder(encoding);
+  const decoder = encoding === 'utf-8' ? UTF8 : new LegacyDecoder(encoding);
   let text = decoder.decode(bytes);
   if (encoding !== 'utf-8') warn('not-utf8', `file is in ${encoding}, not UTF-8; read as such`);
   if (encoding === 'utf-8' && !isUtf8(bytes))

@@ -3,7 +3,7 @@
  * It compares before and after each step and keeps the trail, so that no step can forget to; it sanitises last, always, so
  * that no configuration can remove that; keys and fingerprint are taken from what the steps left.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sanitise } from '../html/sanitise.ts';
 import { textOfHtml } from '../html/text.ts';
 import { itemKeys } from '../model/item-key.ts';
@@ -100,5 +100,5 @@ function isNothing({ title, summary, enclosures }: Item): boolean {
 function fingerprintOf(item: Omit<CleanItem, 'fingerprint'>): string {
   const { title, url, contentHtml, summary, authors, categories, enclosures, image, language, rights } = item;
   const seen = [title, url, contentHtml, summary, authors, categories, enclosures, image, language, rights];
-  return createHash('sha256').update(JSON.stringify(seen)).digest('hex');
+  return hash('sha256', JSON.stringify(seen));
 }

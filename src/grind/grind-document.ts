@@ -2,7 +2,7 @@
  * From one document to clean items: parse, normalise, clean, in that order and nothing else.
  * Pure: the same job gives the same result, so it may run anywhere and be run again.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { buildPipeline } from '../clean/pipeline.ts';
 import { cleanItem } from '../clean/runner.ts';
 import type { RawItem } from '../model/item.ts';
@@ -19,7 +19,7 @@ export function grindDocument({ source, document, known, now }: GrindJob): Grind
   const result = { changed: [], dropped: [], unchanged: [], warnings: [...parsed.warnings] } as Collected;
   for (const item of parsed.items) {
     const raw = JSON.stringify(item);
-    const rawHash = createHash('sha256').update(raw).digest('hex');
+    const rawHash = hash('sha256', raw);
     if (known[item.locator] === rawHash) {
       result.unchanged.push(item.locator);
       continue;

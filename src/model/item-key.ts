@@ -2,7 +2,7 @@
  * Identity: ids and the keys that lead to an item (product.md section 4).
  * An id is given once; keys are only ever added.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalUrl } from './canonical-url.ts';
 import type { ItemId, ItemKey } from './item.ts';
 
@@ -65,7 +65,7 @@ function itemIdOf(text: string): ItemId {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 function withoutWhiteSpace(text: string): string {
