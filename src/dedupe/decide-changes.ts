@@ -61,7 +61,7 @@ export function wantedIds(fresh: readonly CleanItem[], sourceKey: string): ItemI
   return fresh.flatMap((item) => [
     ...exportedId(item),
     ...candidateIds(item.keys, sourceKey),
-    fallbackId(item.keys, item.locator),
+    ...fallbackIds(item),
   ]);
 }
 
@@ -74,8 +74,15 @@ function isSameArrival(item: CleanItem, arrived: CleanItem | undefined): boolean
 }
 
 function chooseId(item: CleanItem, sourceKey: string, taken: ReadonlySet<ItemId>): ItemId {
-  const candidates = [...exportedId(item), ...candidateIds(item.keys, sourceKey)];
-  return candidates.find((id) => !taken.has(id)) ?? fallbackId(item.keys, item.locator);
+  const candidates = [...exportedId(item), ...candidateIds(item.keys, sourceKey), ...fallbackIds(item)];
+  const free = candidates.find((id) => !taken.has(id));
+  if (free === undefined) throw new Error(`no id is left for ${item.locator}`);
+  return free;
+}
+
+/** The text at this place, then the same told apart by a number: more often than that nothing can come under all the same keys. */
+function fallbackIds({ keys, locator, rawHash }: CleanItem): ItemId[] {
+  return Array.from({ length: 3 }, (_, number) => fallbackId(keys, `${locator}\n${rawHash}\n${number}`));
 }
 
 function exportedId(item: CleanItem): ItemId[] {
@@ -109,7 +116,9 @@ function decideWithinSource({ item, known, shown, own }: WithinSource, input: Fr
   const { seq } = known;
   if (shown.fingerprint === item.fingerprint) return { kind: 'same', seq, item };
   const isBeside = input.listed === 'all' || input.listed.has(shown.locator);
-  if (own?.shown === true || !isBeside) {
+  // A renamed file leaves its old place behind: what that one shows is this one's earlier text.
+  const isOwnText = own !== undefined && (own.shown || own.fingerprint === shown.fingerprint);
+  if (isOwnText || !isBeside) {
     const updated = updatedOnRevision(item, known, input.now);
     return { kind: 'revised', seq, item, published: known.published, updated };
   }

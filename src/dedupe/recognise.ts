@@ -20,6 +20,8 @@ export function createRecogniser(known: readonly KnownItem[], surroundings: Surr
 
   /** @returns the known item, or null: nobody saw it before */
   function recognise(item: CleanItem): KnownItem | null {
+    const unchanged = known.find((candidate) => isWhatItWas(item, candidate, surroundings.sourceNumber));
+    if (unchanged !== undefined) return claim(item, unchanged);
     const candidates = item.keys.map((key) => ({ key, known: byKey.get(key) }));
     for (const { key, known: candidate } of candidates) {
       if (candidate !== undefined && leadsTo(item, key, candidate)) return claim(item, candidate);
@@ -50,6 +52,16 @@ export function createRecogniser(known: readonly KnownItem[], surroundings: Surr
   }
 
   return recognise;
+}
+
+/** The same raw text at the same place brought this very item, whatever else its keys may lead to. */
+function isWhatItWas(item: CleanItem, candidate: KnownItem, sourceNumber: number): boolean {
+  return candidate.origins.some(
+    (origin) =>
+      origin.sourceNumber === sourceNumber &&
+      origin.locator === item.locator &&
+      origin.rawHash === item.rawHash,
+  );
 }
 
 function isListedBeside(
@@ -89,7 +101,7 @@ function isEditedInPlace(item: CleanItem, candidate: KnownItem, sourceNumber: nu
     item.title !== '' &&
     item.title === candidate.title &&
     candidate.origins.some(
-      (origin) => origin.sourceNumber === sourceNumber && origin.locator === item.locator && origin.shown,
+      (origin) => origin.sourceNumber === sourceNumber && origin.locator === item.locator,
     )
   );
 }

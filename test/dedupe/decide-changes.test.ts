@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decideChanges, type FreshItems, wantedIds } from '../../src/dedupe/decide-changes.ts';
-import { candidateIds, fallbackId, itemKeys } from '../../src/model/item-key.ts';
+import { candidateIds, itemKeys } from '../../src/model/item-key.ts';
 import type { CleanItem, ItemId, SafeHtml, Seq } from '../../src/model/item.ts';
 import type { KnownItem, KnownOrigin } from '../../src/model/known-item.ts';
 import type { EpochMs } from '../../src/model/time.ts';
@@ -229,6 +229,37 @@ test('texts of one dateline are told apart by when they were archived', () => {
   ]);
 });
 
+test('an edit after a renaming is a revision, although the old place still shows the text', () => {
+  const before = fresh({ url: U, locator: 'old.txt' });
+  const moved = origin({ ...before, locator: 'new.txt' }, { shown: false });
+  const stored = known({ url: U, locator: 'old.txt', published: 10 }, { origins: [origin(before), moved] });
+  for (const text of ['edited one way', 'edited another way', 'x']) {
+    const item = fresh({ url: U, locator: 'new.txt', text });
+    assert.deepEqual(decide([item], { known: [stored] }).changes, [
+      { kind: 'revised', seq: 1, item, published: 10, updated: NOW },
+    ]);
+  }
+});
+
+test('a file without address that was renamed and then edited stays its item', () => {
+  const before = fresh({ locator: 'old.txt' });
+  const stored = known(
+    { locator: 'old.txt' },
+    {
+      origins: [origin(before), origin({ ...before, locator: 'new.txt' }, { shown: false })],
+    },
+  );
+  const item = fresh({ locator: 'new.txt', text: 'edited' });
+  assert.equal(decide([item], { known: [stored] }).changes[0]?.kind, 'revised');
+});
+
+test('the raw text that a place brought before is what it was, whatever else its keys lead to', () => {
+  const item = fresh({ url: U, guid: 'g', locator: 'c.txt' });
+  const byUrl = known({ url: U, locator: 'a.txt' });
+  const own = known({ guid: 'g', locator: 'c.txt' }, { seq: 2 as Seq, origins: [origin(item)] });
+  assert.deepEqual(decide([item], { known: [byUrl, own] }).changes, [{ kind: 'same', seq: 2, item }]);
+});
+
 test('another source’s word is an origin, shown where its text is the richer one', () => {
   for (const [text, shown] of [
     ['much richer text', true],
@@ -262,8 +293,10 @@ test('an exported id is taken where it is free, and else the next candidate', ()
   const [own] = candidateIds(item.keys, 'news');
   assert.equal(idOf(decide([item])), '0123456789abcdef');
   assert.equal(idOf(decide([item], { takenIds: new Set(['0123456789abcdef' as ItemId]) })), own);
-  const all = new Set(wantedIds([item], 'news').slice(0, -1));
-  assert.equal(idOf(decide([item], { takenIds: all })), fallbackId(item.keys, item.locator));
+  const wanted = wantedIds([item], 'news');
+  const last = wanted.at(-1);
+  assert.equal(idOf(decide([item], { takenIds: new Set(wanted.slice(0, -1)) })), last);
+  assert.ok(last !== undefined && last !== own);
 });
 
 function idOf({ changes: [change] }: ReturnType<typeof decide>) {
