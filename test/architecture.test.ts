@@ -106,7 +106,6 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'app/feedmill.ts': 'cleaning anew in the background must not end the server',
   'app/refresh.ts': 'one source must not stop the others',
   'app/refresh-archive.ts': 'one slice must not go unhandled while another is awaited',
-  'app/render.ts': 'a failed rendering is forgotten, and still thrown',
   'archive/read-file.ts': 'file system errors',
   'archive/walk.ts': 'file system errors',
   'archive/wanted-names.ts': 'links that lead nowhere',

@@ -17,11 +17,13 @@ import { renderRss } from '../publish/rss.ts';
 import type { StoredPublication } from '../store/store.ts';
 import type { App, FeedPageNumber, Rendered } from './app.ts';
 import { makeReady } from './compress.ts';
+import { bytesOf, KeptAnswers } from './kept-answers.ts';
 import type { Parts } from './parts.ts';
 import { viewOf } from './views.ts';
 
-/** Documents kept at a time. A feed with its compressed forms is some 200 KB; archive pages come and go. */
-const MAX_KEPT = 64;
+/** Feeds are asked for all the time; archive pages and items come and go, and must not push the feeds out. */
+const MAX_FEED_BYTES = 64_000_000;
+const MAX_PAGE_BYTES = 16_000_000;
 
 const FORMATS = {
   atom: { render: renderAtom, mediaType: 'application/atom+xml; charset=utf-8' },
@@ -33,17 +35,13 @@ const OPML_TYPE = 'text/x-opml; charset=utf-8';
 
 type RenderedItem = NonNullable<Awaited<ReturnType<App['itemHtml']>>>;
 
-interface Kept {
-  readonly publication: number;
-  readonly rendered: Promise<Rendered | null>;
-}
-
 /** The rendering part of the application (feedmill.ts): what the configuration in force offers, as bytes. */
 export class Renderer {
   protected readonly parts: Parts;
   protected inForce: Config;
-  readonly #kept = new Map<string, Kept>();
-  readonly #items = new Map<string, Promise<RenderedItem | null>>();
+  readonly #feeds = new KeptAnswers<Rendered>(MAX_FEED_BYTES, bytesOf);
+  readonly #pages = new KeptAnswers<Rendered>(MAX_PAGE_BYTES, bytesOf);
+  readonly #items = new KeptAnswers<RenderedItem>(MAX_PAGE_BYTES, ({ rendered }) => bytesOf(rendered));
   readonly #sheet: Promise<Rendered>;
   #generation = 0;
   #changed: EpochMs;
@@ -64,9 +62,11 @@ export class Renderer {
     return this.#document(name, 'html', 'current');
   }
 
-  async itemHtml(
-    id: string,
-  ): Promise<{ rendered: Rendered; public: boolean; feeds: readonly string[] } | null> {
+  itemHtml(id: string): Promise<RenderedItem | null> {
+    return this.#items.get(id, () => this.#item(id));
+  }
+
+  async #item(id: string): Promise<RenderedItem | null> {
     const { store } = this.parts;
     const parsed = parseItemId(id);
     const item = parsed === null ? null : await store.getItem(parsed);
@@ -119,19 +119,18 @@ export class Renderer {
     this.everythingChanged();
   }
 
-  /** Forgets what was rendered of these publications. */
+  /** Forgets what was rendered of these publications, and every item. */
   publicationsChanged(publications: readonly number[]): void {
-    for (const [name, { publication }] of this.#kept) {
-      if (publications.includes(publication)) this.#kept.delete(name);
-    }
-    this.#items.clear();
+    const isOfThese = (name: string): boolean => publications.includes(Number.parseInt(name, 10));
+    this.#feeds.forget(isOfThese);
+    this.#pages.forget(isOfThese);
+    this.#items.forget();
     this.#generation += 1;
   }
 
   /** Forgets all that was rendered. */
   everythingChanged(): void {
-    this.#kept.clear();
-    this.#items.clear();
+    for (const kept of [this.#feeds, this.#pages, this.#items]) kept.forget();
     this.#changed = this.parts.clock();
     this.#generation += 1;
   }
@@ -140,13 +139,10 @@ export class Renderer {
     const publication = this.inForce.publications.find((offered) => offered.name === name);
     const stored = (await this.parts.store.listPublications()).find((known) => known.name === name);
     if (publication === undefined || stored === undefined) return null;
-    const key = `${name}.${format}.${page}`;
-    const held = this.#kept.get(key);
-    if (held !== undefined) return held.rendered;
-    const rendered = this.#render(publication, stored, format === 'html' ? HTML : FORMATS[format], page);
-    keep(this.#kept, key, { publication: stored.number, rendered });
-    rendered.catch(() => this.#kept.delete(key));
-    return rendered;
+    const kept = page === 'current' ? this.#feeds : this.#pages;
+    return kept.get(`${stored.number}.${format}.${page}`, () =>
+      this.#render(publication, stored, format === 'html' ? HTML : FORMATS[format], page),
+    );
   }
 
   async #render(
@@ -179,13 +175,6 @@ export class Renderer {
   #baseUrl(): string {
     return this.inForce.server.baseUrl ?? this.#listenedOn;
   }
-}
-
-/** Keeps a value under its name; the oldest goes when there are too many. */
-function keep<Value>(kept: Map<string, Value>, name: string, value: Value): void {
-  kept.set(name, value);
-  const oldest = kept.keys().next().value;
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
 }
 
 function describeSource(source: Config['sources'][number]) {
