@@ -27,6 +27,11 @@ export async function requireOwner(door: Door, request: Request): Promise<void> 
   if (access.kind === 'denied') throw new Refusal(access.status, access.sentence);
 }
 
+/** Whether the request may see what belongs to the owner. */
+export async function mayOwn(door: Door, request: Request): Promise<boolean> {
+  return decideAccess(await gatherFacts(door, request)).kind === 'granted';
+}
+
 /** Middleware for addresses that belong to the owner. */
 export function ownerOnly(door: Door) {
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
