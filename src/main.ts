@@ -98,12 +98,14 @@ async function* refresh(
 ): AsyncIterable<RefreshReport> {
   const config = await load(places);
   const file = databaseFile(config);
-  const holder = readHolder(file);
-  if (holder !== null) {
+  const lock = await lockOrNull(file);
+  if (lock === null) {
+    const holder = readHolder(file);
+    if (holder === null)
+      throw new FeedmillError('database-in-use', `${file} was in use a moment ago; try again`);
     for (const key of keys ?? config.sources.map((source) => source.key)) yield await askServer(holder, key);
     return;
   }
-  const lock = await lockStore(file);
   try {
     const app = await createApp(await openParts(file, logTo('warn')), config);
     try {
@@ -113,6 +115,16 @@ async function* refresh(
     }
   } finally {
     lock.release();
+  }
+}
+
+/** Null where another process has the lock: it is the one to be asked. */
+async function lockOrNull(file: string): Promise<StoreLock | null> {
+  try {
+    return await lockStore(file);
+  } catch (error) {
+    if (error instanceof FeedmillError && error.code === 'database-in-use') return null;
+    throw error;
   }
 }
 
@@ -135,8 +147,12 @@ async function serveUnderLock(
   const log = logTo('info');
   const token = randomBytes(24).toString('base64url');
   const inForce = readConfig(config.file);
-  const serving = await startServing(config, await openParts(databaseFile(config), log), token);
-  lock.announce({ address: serving.urls[0] ?? '', token });
+  const stopped = signalled();
+  const serving = await startServing(config, await openParts(databaseFile(config), log), {
+    controlToken: token,
+    stopped,
+    listening: (address) => lock.announce({ address, token }),
+  });
   for (const line of describeWithoutEffect(config.withoutEffect)) terminal.err(line);
   for (const url of serving.urls) terminal.out(`Feedmill listens on ${url}`);
 
@@ -145,7 +161,7 @@ async function serveUnderLock(
     signal: closing.signal,
     current: inForce,
   });
-  await signalled();
+  await stopped;
   closing.abort();
   await watching;
   await serving.close();

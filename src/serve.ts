@@ -28,8 +28,21 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+export interface ServingOptions {
+  /** What the command line shows to speak to this server. */
+  readonly controlToken: string;
+  /** Resolves when the process was told to end, perhaps before the first import is done. */
+  readonly stopped: Promise<void>;
+  /** Told the address as soon as there is one. */
+  readonly listening?: (url: string) => void;
+}
+
 /** @throws FeedmillError `not-allowed` where the reader would be open to strangers, `unreachable` where the port is taken */
-export async function startServing(config: Config, parts: Parts, controlToken: string): Promise<Serving> {
+export async function startServing(
+  config: Config,
+  parts: Parts,
+  { controlToken, stopped, listening }: ServingOptions,
+): Promise<Serving> {
   const { log } = parts;
   const app = await createApp(parts, config);
   if (!(await mayListen(app, config))) {
@@ -45,10 +58,11 @@ export async function startServing(config: Config, parts: Parts, controlToken: s
     throw error;
   });
   app.setBaseUrl(url);
+  listening?.(url);
 
   const closing = new AbortController();
   const firstImport = drain(app, null, log);
-  await Promise.race([firstImport, pause(FIRST_IMPORT_MS, undefined, { ref: false })]);
+  await Promise.race([firstImport, stopped, pause(FIRST_IMPORT_MS, undefined, { ref: false })]);
   const schedule = startSchedule(app);
   let watching = watchArchives(app, log, closing.signal);
 
@@ -58,7 +72,7 @@ export async function startServing(config: Config, parts: Parts, controlToken: s
     reconfigure: async (next) => {
       const before = new Set(app.config().sources.map(({ key }) => key));
       await app.reconfigure(next);
-      schedule.restart();
+      await schedule.restart();
       watching.abort();
       watching = watchArchives(app, log, closing.signal);
       const fresh = next.sources.map(({ key }) => key).filter((key) => !before.has(key));

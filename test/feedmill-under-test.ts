@@ -52,7 +52,10 @@ export interface Running {
 export async function startFeedmill(t: TestContext, directory: string, yaml: string): Promise<Running> {
   const config = await configOf(directory, yaml);
   const file = config.store.kind === 'sqlite' ? config.store.file : null;
-  const serving = await startServing(config, await openParts(file, SILENT), CONTROL_TOKEN);
+  const serving = await startServing(config, await openParts(file, SILENT), {
+    controlToken: CONTROL_TOKEN,
+    stopped: new Promise(() => undefined),
+  });
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await serving.close();

@@ -7,7 +7,7 @@ import type { App } from '../app/app.ts';
 
 /** A running schedule. `restart` reads the configuration again. */
 export interface Schedule {
-  restart(): void;
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,8 +31,9 @@ export function startSchedule(app: App): Schedule {
 
   start();
   return {
-    restart: () => {
-      void stop().then(start);
+    restart: async () => {
+      await stop();
+      start();
     },
     stop,
   };
