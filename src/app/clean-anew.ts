@@ -24,15 +24,25 @@ export async function cleanAnew(
     if (stale.length === 0) break;
     const ground = await grindSlice(parts, byNumber, stale, options.signal);
     const saved = await inTurn(parts.store, async () => {
-      const results: CleanedAnew[] = [];
-      for (const one of ground) results.push(await judge(parts, one));
       options.signal.throwIfAborted();
-      return parts.store.saveCleanedAnew(results, parts.cleanerVersion, parts.clock());
+      return saveSlice(parts, ground);
     });
     if (saved.publications.length > 0) options.published(saved.publications);
     cleaned += stale.length;
   }
   return cleaned;
+}
+
+/** Dropped texts that are items now are decided one by one: two of them may be the same item. */
+async function saveSlice(parts: Parts, ground: readonly GroundOrigin[]): Promise<{ publications: number[] }> {
+  const { store, cleanerVersion, clock } = parts;
+  const stored = ground.filter(({ stale }) => stale.seq !== null);
+  const results = await Promise.all(stored.map((one) => judge(parts, one)));
+  const saved = [await store.saveCleanedAnew(results, cleanerVersion, clock())];
+  for (const one of ground.filter(({ stale }) => stale.seq === null)) {
+    saved.push(await store.saveCleanedAnew([await judge(parts, one)], cleanerVersion, clock()));
+  }
+  return { publications: saved.flatMap(({ publications }) => publications) };
 }
 
 interface GroundOrigin {

@@ -23,11 +23,11 @@ export async function explain(store: Store, ref: string): Promise<Explanation> {
   return { item, keys, origins, revisions, publications: names };
 }
 
-/** An item by what a person may have at hand. */
+/** An item by what a person may have at hand: an id, bare or as the feeds and our own pages write it, an address, a file. */
 async function findItem(store: Store, ref: string): Promise<StoredItem | null> {
-  const id = parseItemId(ref);
+  const id = parseItemId(/(?:^urn:feedmill:|\/items\/|^)([0-9a-f]{16})$/.exec(ref)?.[1] ?? '');
   const byId = id === null ? null : await store.findItem({ id });
   if (byId !== null) return byId;
   const key = urlKey(ref);
-  return store.findItem(key === null ? { fileName: ref } : { key });
+  return store.findItem(key === null ? { fileName: ref.split('/').at(-1) ?? ref } : { key });
 }

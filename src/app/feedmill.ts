@@ -46,6 +46,7 @@ class Feedmill extends Renderer implements App {
     // What is being cleaned by the old rules must not be taken for cleaned by the new ones.
     this.#cleaning.abort();
     await this.#background;
+    this.#cleaning = new AbortController();
     const declared = readOnly
       ? await store.listSources()
       : (await store.declare(declarationOf(next), clock())).sources;
@@ -130,7 +131,6 @@ class Feedmill extends Renderer implements App {
 
   #startCleaning(): void {
     if (this.parts.readOnly || this.#closing.signal.aborted) return;
-    this.#cleaning = new AbortController();
     const signal = AbortSignal.any([this.#closing.signal, this.#cleaning.signal]);
     this.#background = this.#background.then(() => this.#clean(signal));
   }

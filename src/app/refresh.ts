@@ -10,8 +10,8 @@ import type { NumberedSource, Parts } from './parts.ts';
 import { notYet } from './preview.ts';
 import { type ArchiveRefresh, refreshArchive } from './refresh-archive.ts';
 
-/** More than a person reads; the rest is counted. */
-const MAX_WARNINGS = 200;
+/** Files whose warnings are told: more than a person reads. The rest is counted. */
+const MAX_FILES_TOLD = 200;
 
 export interface RefreshOneOptions {
   readonly signal?: AbortSignal;
@@ -45,7 +45,7 @@ export function refresher(parts: Parts, published: (publications: readonly numbe
     try {
       if (source.type !== 'archive') throw notYet(source);
       const result = await refreshArchive(parts, { ...numbered, source }, { ...options, published });
-      const warnings = atMost(await parts.store.listFileWarnings(number));
+      const warnings = tellWarnings(await parts.store.listFileWarnings(number, MAX_FILES_TOLD));
       await parts.store.saveEnding({ sourceNumber: number, at: parts.clock(), error: null, warnings });
       return reportOf(source.key, result, warnings);
     } catch (error) {
@@ -76,10 +76,13 @@ function reportOf(source: string, result: ArchiveRefresh, warnings: readonly War
   };
 }
 
-function atMost(warnings: readonly Warning[]): Warning[] {
-  const left = warnings.length - MAX_WARNINGS;
-  const rest: Warning = { code: 'more-warnings', message: `and ${left} more warnings`, where: null };
-  return left > 0 ? [...warnings.slice(0, MAX_WARNINGS), rest] : [...warnings];
+function tellWarnings({ warnings, more }: { warnings: Warning[]; more: number }): Warning[] {
+  const rest: Warning = {
+    code: 'more-warnings',
+    message: `and ${more} more files with warnings`,
+    where: null,
+  };
+  return more > 0 ? [...warnings, rest] : warnings;
 }
 
 function tell(error: unknown): { code: RefreshErrorCode; message: string } {

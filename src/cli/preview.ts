@@ -16,9 +16,12 @@ export async function runPreview(
     throw new FeedmillError('usage', `--limit takes a whole number from 1, not "${options.limit}"`);
   }
   await environment.withApp(options, 'none', async (app) => {
-    for await (const item of app.preview(options.key, { limit })) {
-      terminal.out(options.json === true ? JSON.stringify(item) : describe(item));
+    let shown = 0;
+    for await (const item of app.preview(options.key, { limit: limit + 1 })) {
+      shown += 1;
+      if (shown <= limit) terminal.out(options.json === true ? JSON.stringify(item) : describe(item));
     }
+    if (shown > limit) terminal.err(`There are more items; --limit N shows N of them.`);
   });
 }
 

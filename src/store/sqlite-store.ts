@@ -24,7 +24,7 @@ export function createSqliteStore(connections: { reader: Connection; writer: Con
     listSources: () => listSources(reader),
     listPublications: () => listPublications(reader),
     knownFiles: (source, paths) => knownFiles(reader, source, paths),
-    listFileWarnings: (source) => listFileWarnings(reader, source),
+    listFileWarnings: (source, limit) => listFileWarnings(reader, source, limit),
     knownItems: (source, keys, locators) => knownItems(reader, source, keys, locators),
     takenIds: (ids) => takenIds(reader, ids),
     saveRefresh: (refresh) => saveRefresh(writer, refresh),

@@ -152,7 +152,7 @@ export interface Store {
   /** Those of the named files that were seen before. At most 1,000 paths a call. */
   knownFiles(sourceNumber: number, paths: readonly string[]): Promise<Map<string, SeenFile>>;
   /** Files whose path is no longer there may be forgotten; their items stay. */
-  listFileWarnings(sourceNumber: number): Promise<Warning[]>;
+  listFileWarnings(sourceNumber: number, limit: number): Promise<{ warnings: Warning[]; more: number }>;
 
   /**
    * Every item to which one of the keys leads, removed ones included as `removed` keys.

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/main.ts';
 import { archiveYaml, startFeedmill, tempDirectory } from '../feedmill-under-test.ts';
@@ -124,12 +126,54 @@ test('preview: shows what each step did and stores nothing', async (t) => {
   assert.deepEqual((await readdir(directory)).toSorted(), ['archive', 'feedmill.yaml']);
 });
 
+test('preview: says that there is more than it shows', async (t) => {
+  const { directory, config } = await prepare(t);
+  await writeArchiveFile(
+    directory,
+    '002_0000000000000002.txt',
+    'School closed',
+    'https://town.example/news/2',
+  );
+  const { out, err } = await run('preview', 'archive', '--config', config, '--limit', '1', '--json');
+  assert.equal(out.split('\n').length, 1);
+  assert.match(err, /more items/);
+});
+
+test('serve: a signal during the start is obeyed as at any other time', async (t) => {
+  const { directory, config } = await prepare(t);
+  // Files that were just written are left to settle, so that the first import takes more than a second.
+  for (let number = 0; number < 40; number += 1)
+    await writeFile(join(directory, 'archive', `${number}.txt`), 'Fresh.');
+  const server = spawn(process.execPath, [LAUNCHER, 'serve', '--config', config, '--port', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  t.after(() => server.kill('SIGKILL'));
+  const holder = join(directory, 'feedmill.db.holder');
+  while (!existsSync(holder) || !readFileSync(holder, 'utf8').includes('address')) await pause(20);
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(existsSync(holder), false);
+});
+
+test('refresh: a holder that died is not asked, even where its number is another process now', async (t) => {
+  const { directory, config } = await prepare(t);
+  await writeFile(
+    join(directory, 'feedmill.db.holder'),
+    JSON.stringify({ pid: process.ppid, address: 'http://127.0.0.1:9', token: 'x' }),
+  );
+  const { code, out } = await run('refresh', '--config', config, '--json');
+  assert.equal(code, 0);
+  assert.equal(JSON.parse(out).added, 1);
+});
+
 test('explain: by id, address and file name; what is unknown says how to ask', async (t) => {
   const { config } = await prepare(t);
   await run('refresh', '--config', config);
   const byUrl = await run('explain', 'http://town.example/news/1?utm_source=x', '--config', config, '--json');
   const { item } = JSON.parse(byUrl.out);
-  for (const ref of [item.id, '001_0000000000000001.txt']) {
+  const file = join('some', 'where', '001_0000000000000001.txt');
+  for (const ref of [item.id, `urn:feedmill:${item.id}`, `http://127.0.0.1:3000/items/${item.id}`, file]) {
     const { code, out } = await run('explain', ref, '--config', config);
     assert.equal(code, 0);
     assert.match(out, /^Bridge opened$[\s\S]*from archive: 001_0000000000000001\.txt \(its text is shown\)/m);

@@ -28,16 +28,17 @@ export async function knownFiles(
   return files;
 }
 
-/** The warnings of all files of a source, by path. */
-export async function listFileWarnings(db: Kysely<Tables>, source: number): Promise<Warning[]> {
-  const rows = await db
-    .selectFrom('files')
-    .select('warnings')
-    .where('source', '=', source)
-    .where('warnings', 'is not', null)
-    .orderBy('path')
-    .execute();
-  return rows.flatMap(({ warnings }) => parseWarnings(warnings));
+/** The warnings of the first files that have any, by path; `more`: how many further files have some. */
+export async function listFileWarnings(
+  db: Kysely<Tables>,
+  source: number,
+  limit: number,
+): Promise<{ warnings: Warning[]; more: number }> {
+  const odd = db.selectFrom('files').where('source', '=', source).where('warnings', 'is not', null);
+  const rows = await odd.select('warnings').orderBy('path').limit(limit).execute();
+  const { count } = await odd.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const warnings = rows.flatMap((row) => parseWarnings(row.warnings));
+  return { warnings, more: count - rows.length };
 }
 
 function parseWarnings(json: string | null): Warning[] {

@@ -131,12 +131,13 @@ export function testRefreshes(check: Check): void {
       ),
     );
     assert.deepEqual(await store.knownFiles(2, paths), new Map());
-    assert.deepEqual(await store.listFileWarnings(1), [warning]);
+    assert.deepEqual(await store.listFileWarnings(1, 10), { warnings: [warning], more: 0 });
+    assert.deepEqual(await store.listFileWarnings(1, 0), { warnings: [], more: 1 });
 
     const mended = seenFile('b.txt', { bytes: 99 });
     await save(store, [], { files: [mended] });
     assert.deepEqual((await store.knownFiles(1, ['b.txt'])).get('b.txt'), mended);
-    assert.deepEqual(await store.listFileWarnings(1), []);
+    assert.deepEqual(await store.listFileWarnings(1, 10), { warnings: [], more: 0 });
   });
 
   check('passes over a change to an item that was removed meanwhile', async ({ store }) => {
