@@ -6,7 +6,7 @@
  * What `feed` 6 does and does not: ARCHITECTURE.md, "What was learned about the libraries".
  */
 import { Feed, type FeedOptions, type Item as FeedItem } from 'feed';
-import type { EpochMs } from '../../model/time.ts';
+import { type EpochMs, toRfc3339 } from '../../model/time.ts';
 import type { PublishableItem } from '../publishable-item.ts';
 import type { PublicationView } from '../publication-view.ts';
 import { xmlAttributeValue, xmlCdata, xmlText } from './xml-writer.ts';
@@ -115,8 +115,7 @@ function selfUrl(format: 'atom' | 'rss', { archive, urls }: PublicationView): st
   return archive.page === null ? urls.formats[format] : urls.archivePage(archive.page);
 }
 
-/** `feed` throws on a date that is none; the app gives good ones, and 1970 beats no feed at all. */
+/** A year of four digits, as both formats want it. */
 function feedDate(moment: EpochMs): Date {
-  const date = new Date(moment);
-  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+  return new Date(toRfc3339(moment));
 }
