@@ -45,5 +45,6 @@ export function grindSource({ number, source }: Pick<NumberedSource, 'number' | 
     url: source.type === 'archive' ? null : source.url,
     timezone: source.timezone,
     rules: source.rules,
+    select: source.type === 'page' ? source.select : null,
   };
 }

@@ -38,7 +38,8 @@ export function grindDocument({ source, document, known, now }: GrindJob): Grind
     else result.dropped.push({ locator: item.locator, raw, rawHash, reason: cleaned.reason });
     result.warnings.push(...normal.warnings);
   }
-  return { kind: 'ground', ...result };
+  const { about, title, url } = parsed;
+  return { kind: 'ground', ...result, feed: about === undefined ? null : { ...about, title, url } };
 }
 
 type Ground = Extract<GrindResult, { kind: 'ground' }>;

@@ -60,6 +60,16 @@ export type SourceDocument =
       readonly text: string;
       readonly warnings: readonly Warning[];
     }
+  /** One document from the network: a feed, or a web page. `locator` is the address it was asked for at. */
+  | {
+      readonly kind: 'fetched';
+      readonly locator: string;
+      /** Where it really came from; base of relative addresses. */
+      readonly url: HttpUrl;
+      readonly mediaType: string | null;
+      readonly text: string;
+      readonly warnings: readonly Warning[];
+    }
   /** A raw item out of the store, to be cleaned anew. */
   | { readonly kind: 'stored'; readonly locator: string; readonly raw: string };
 
