@@ -28,6 +28,7 @@ export function grindDocument({ source, document, known, now }: GrindJob): Grind
     const cleaned = cleanItem(normal.item, steps, {
       sourceType: source.type,
       url: source.url,
+      now,
       sourceNumber: source.number,
       raw,
       rawHash,
