@@ -48,12 +48,13 @@ interface SourcesTable {
 interface PublicationsTable {
   number: Generated<number>;
   name: string;
+  /** As it was declared; behind a space the hash of its conditions, where it has any. */
   hash: string;
   /** Its place in the last declaration; null: no longer declared. */
   position: number | null;
   created: EpochMs;
   changed: EpochMs;
-  /** 1 while its rows in publication_items do not yet follow from its sources: a rebuild is due, or was cut short. */
+  /** 1 while its rows in publication_items do not yet follow from its sources and conditions: a rebuild is due, or was cut short. */
   rebuild: number;
 }
 
@@ -63,7 +64,7 @@ interface PublicationSourcesTable {
   source: number;
 }
 
-/** The item stands in the publication: an origin of it that is not dropped lies in one of the publication's sources. */
+/** The item stands in the publication: it comes from one of its sources and fulfils its conditions (declare/membership.ts). */
 interface PublicationItemsTable {
   publication: number;
   seq: Seq;

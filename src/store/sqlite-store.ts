@@ -11,6 +11,7 @@ import { findItem, getItem } from './read/read-items.ts';
 import { knownFiles, listFileWarnings } from './read/seen-files.ts';
 import type { Store } from './store.ts';
 import { declare } from './declare/declare.ts';
+import type { Definitions } from './declare/definitions.ts';
 import { removeItems } from './write/remove-items.ts';
 import { saveCleanedAnew } from './write/save-cleaned-anew.ts';
 import { saveEnding, saveRefresh } from './write/save-refresh.ts';
@@ -19,18 +20,20 @@ import { saveEnding, saveRefresh } from './write/save-refresh.ts';
 export function createSqliteStore(connections: { reader: Connection; writer: Connection }): Store {
   const reader = connections.reader.db;
   const writer = connections.writer.db;
+  const definitions: Definitions = new Map();
   return {
-    declare: (declaration, at) => declare(writer, declaration, at),
+    declare: (declaration, at) => declare(writer, definitions, declaration, at),
     listSources: () => listSources(reader),
     listPublications: () => listPublications(reader),
     knownFiles: (source, paths) => knownFiles(reader, source, paths),
     listFileWarnings: (source) => listFileWarnings(reader, source),
     knownItems: (source, keys, locators) => knownItems(reader, source, keys, locators),
     takenIds: (ids) => takenIds(reader, ids),
-    saveRefresh: (refresh) => saveRefresh(writer, refresh),
+    saveRefresh: (refresh) => saveRefresh(writer, definitions, refresh),
     saveEnding: (ending) => saveEnding(writer, ending),
     listStale: (cleanerVersion, limit) => listStale(reader, cleanerVersion, limit),
-    saveCleanedAnew: (results, cleanerVersion, at) => saveCleanedAnew(writer, results, cleanerVersion, at),
+    saveCleanedAnew: (results, cleanerVersion, at) =>
+      saveCleanedAnew(writer, definitions, { results, cleanerVersion, at }),
     getItem: (id) => getItem(reader, id),
     findItem: (ref) => findItem(reader, ref),
     getHistory: (seq) => getHistory(reader, seq),

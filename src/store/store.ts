@@ -5,6 +5,7 @@
 import type { DroppedItem, ItemChange } from '../model/item-change.ts';
 import type { CleanItem, ItemId, ItemKey, Seq, StoredItem } from '../model/item.ts';
 import type { KnownItem } from '../model/known-item.ts';
+import type { Condition } from '../model/rule.ts';
 import type { SeenFile } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { TrailEntry } from '../model/trail.ts';
@@ -25,6 +26,10 @@ export interface Declaration {
     readonly name: string;
     /** Keys of the declared sources it draws from; null for all. */
     readonly sources: readonly string[] | null;
+    /** Only the items for which this holds; null for all. Judged on the item as it is shown. */
+    readonly where: Condition | null;
+    /** Not the items for which this holds. */
+    readonly exclude: Condition | null;
     /** Hash over everything that decides membership and looks; a change moves `changed`. */
     readonly hash: string;
   }[];
@@ -92,6 +97,8 @@ export interface StaleOrigin {
   readonly seq: Seq | null;
   readonly locator: string;
   readonly raw: string;
+  /** When it last said something else than before. */
+  readonly lastSeen: EpochMs;
 }
 
 /** The result of cleaning a stored origin anew: no revision, and no `updated` moves. */
@@ -141,7 +148,7 @@ export interface FeedPage {
 export interface Store {
   /**
    * Makes sources and publications known, gives new ones a number, and finds renamed ones again by address.
-   * Membership follows: where a publication's sources changed, it is rebuilt in slices that never hold up other work.
+   * Membership follows: where a publication's sources or conditions changed, it is rebuilt in slices that never hold up other work.
    * Sources no longer declared keep their items. Declaring the same again changes nothing.
    */
   declare(declaration: Declaration, at: EpochMs): Promise<{ sources: DeclaredSource[] }>;

@@ -89,6 +89,8 @@ export function declaration(
     publications: Object.entries(publications).map(([name, drawsFrom]) => ({
       name,
       sources: drawsFrom,
+      where: null,
+      exclude: null,
       hash: `looks of ${name}`,
     })),
   };

@@ -4,6 +4,7 @@
 import { test } from 'node:test';
 import type { Check, TestStore } from './contract/check.ts';
 import { testCleaningAnew } from './contract/cleaning-anew.ts';
+import { testConditions } from './contract/conditions.ts';
 import { testDeclarations } from './contract/declarations.ts';
 import { testDropped } from './contract/dropped.ts';
 import { testLists } from './contract/lists.ts';
@@ -24,6 +25,7 @@ export function testStoreContract(database: string, open: () => Promise<TestStor
     });
   };
   testDeclarations(check);
+  testConditions(check);
   testRefreshes(check);
   testRevisions(check);
   testOrigins(check);

@@ -7,6 +7,7 @@ import type { SeenFile } from '../../model/source.ts';
 import type { Tables } from '../schema.ts';
 import type { Refresh, RefreshEnding, SavedRefresh } from '../store.ts';
 import { inSlices, paceWork } from '../pacing.ts';
+import type { Definitions } from '../declare/definitions.ts';
 import { touchPublications } from '../declare/membership.ts';
 import { performChange, type Outcome } from './perform-change.ts';
 import { beginSighting } from './sighting.ts';
@@ -15,10 +16,14 @@ import { saveDropped } from './drop-origin.ts';
 const FILES_A_STATEMENT = 100;
 
 /** Performs the changes in their order, so that sequence numbers grow with it. */
-export function saveRefresh(db: Kysely<Tables>, refresh: Refresh): Promise<SavedRefresh> {
+export function saveRefresh(
+  db: Kysely<Tables>,
+  definitions: Definitions,
+  refresh: Refresh,
+): Promise<SavedRefresh> {
   const breathe = paceWork();
   return db.transaction().execute(async (tx) => {
-    const sighting = await beginSighting(tx, refresh);
+    const sighting = await beginSighting(tx, definitions, refresh);
     const count: Record<Outcome, number> = { added: 0, changed: 0, unchanged: 0 };
     for (const change of refresh.changes) {
       count[await performChange(sighting, change)] += 1;
