@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, Doorway>> = {
   model: { may: [] },
   config: { may: ['model'] },
   decode: { may: ['model'] },
+  fetch: { may: ['model', 'decode'] },
   archive: { may: ['model', 'decode'] },
   normalise: { may: ['model'] },
   dedupe: { may: ['model'] },
@@ -71,9 +72,11 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   diff: ['clean'],
   eld: ['search'],
+  entities: ['parse'],
   express: ['http'],
   'fastest-levenshtein': ['config'],
   feed: ['publish'],
+  htmlparser2: ['parse'],
   'ipaddr.js': ['http'],
   kysely: ['store'],
   'node-cron': ['schedule'],
@@ -82,13 +85,14 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   piscina: ['grind'],
   'prom-client': ['http'],
   re2js: ['search'],
+  'rss-parser': ['parse'],
   'sanitize-html': ['html'],
   yaml: ['config'],
   zod: ['config'],
 };
 
 /** Packages that one file alone may know, so that they can be exchanged there. */
-const IN_ONE_FILE = ['feed', 'sanitize-html', 're2js', 'piscina', 'node:sqlite', 'node-cron'];
+const IN_ONE_FILE = ['feed', 'rss-parser', 'sanitize-html', 're2js', 'piscina', 'node:sqlite', 'node-cron'];
 
 /** Rooms from data to data, and the files in them that cannot be, each with its reason. */
 const PURE = [
@@ -129,6 +133,7 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'grind/pool.ts': 'workers that die',
   'html/selector.ts': 'errors of css-select',
   'main.ts': 'a configuration that was saved with mistakes, or cannot be read',
+  'parse/feed/fetched-document.ts': 'text that is no JSON',
   'parse/feedmill-comment.ts': 'text that is no JSON',
   'parse/parse-document.ts': 'text that is no JSON',
   'search/pattern.ts': 'errors of re2js',

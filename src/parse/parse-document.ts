@@ -5,17 +5,12 @@
 import type { RawItem } from '../model/item.ts';
 import type { SourceDocument } from '../model/source.ts';
 import { parseArchiveDocument } from './archive-document.ts';
+import { parseFetched } from './feed/fetched-document.ts';
 import { emptyRawItem, type ParsedDocument } from './raw-item.ts';
 
 export function parseDocument(document: SourceDocument): ParsedDocument {
   if (document.kind === 'archive') return parseArchiveDocument(document);
   return document.kind === 'stored' ? parseStored(document) : parseFetched(document);
-}
-
-function parseFetched({ locator }: Extract<SourceDocument, { kind: 'fetched' }>): ParsedDocument {
-  return {
-    rejected: { code: 'not-a-feed', message: 'no feed is recognised in this document', where: locator },
-  };
 }
 
 /** A raw item that we wrote ourselves, perhaps before fields were added that it does not have. */
