@@ -16,6 +16,7 @@ import {
   findMisplaced,
   findStrayPackages,
   findUnusedExports,
+  waysOut,
   type Doorway,
 } from './architecture/violations.ts';
 
@@ -51,6 +52,7 @@ const ROOMS: Readonly<Record<string, Doorway>> = {
     may: [
       'model',
       'config',
+      'fetch',
       'archive',
       'clean',
       'grind',
@@ -77,7 +79,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['config'],
   feed: ['publish'],
   htmlparser2: ['parse'],
-  'ipaddr.js': ['http'],
+  'ipaddr.js': ['http', 'fetch'],
   kysely: ['store'],
   'node-cron': ['schedule'],
   picomatch: ['archive'],
@@ -87,6 +89,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   re2js: ['search'],
   'rss-parser': ['parse'],
   'sanitize-html': ['html'],
+  undici: ['fetch'],
   yaml: ['config'],
   zod: ['config'],
 };
@@ -119,10 +122,12 @@ const COMPUTING = ['node:buffer', 'node:crypto', 'node:url', 'node:util', 'node:
 /** Edges, where somebody else's error becomes ours, or where one failure must not stop the rest. */
 const MAY_CATCH: Readonly<Record<string, string>> = {
   'app/export-archive.ts': 'file system errors',
+  'app/fetching/as-they-end.ts': 'work under way when another failed must not go unhandled',
   'app/feedmill.ts': 'cleaning anew in the background must not end the server',
   'app/refresh.ts': 'one source must not stop the others',
   'app/refresh-archive.ts': 'one slice must not go unhandled while another is awaited',
   'app/render.ts': 'a failed rendering is forgotten, and still thrown',
+  'app/rounds.ts': 'background work must not end the server',
   'archive/read-file.ts': 'file system errors',
   'archive/walk.ts': 'file system errors',
   'archive/wanted-names.ts': 'links that lead nowhere',
@@ -130,6 +135,8 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'cli/program.ts': 'the end of every command: a message and an exit code',
   'config/schema/values.ts': 'time zones that Intl does not know',
   'config/watch-config.ts': 'a file that is away while somebody saves it',
+  'fetch/errands.ts': 'whatever ends a fetch becomes its outcome',
+  'fetch/read-body.ts': 'errors of zlib',
   'grind/pool.ts': 'workers that die',
   'html/selector.ts': 'errors of css-select',
   'main.ts': 'a configuration that was saved with mistakes, or cannot be read',
@@ -153,6 +160,8 @@ const MAY_READ_CLOCK = [
   'serve.ts',
   'main.ts',
 ];
+/** fetch/ alone goes out. The server listens, and the commands ask it. */
+const MAY_CONNECT = ['fetch', 'http/server.ts', 'cli/ask-server.ts'];
 const MAY_MAKE_SAFE_HTML = ['html', 'store'];
 const MAY_PRINT = ['app', 'http', 'cli', 'schedule', 'serve.ts', 'main.ts'];
 
@@ -218,6 +227,11 @@ test('errors are caught only at the listed edges', () => {
 
 test('only the doors read the clock', () => {
   assert.deepEqual(findMisplaced(house, MAY_READ_CLOCK, readsClock, 'reads the clock; be handed a time'), []);
+});
+
+test('only fetch/ opens connections to the outside', () => {
+  assert.deepEqual(findMisplaced(house, MAY_CONNECT, waysOut, 'opens a connection; ask fetch/'), []);
+  assert.deepEqual(findIdleExceptions(house, MAY_CONNECT, waysOut), []);
 });
 
 test('safe HTML is made in html/ and given back by the store, nowhere else', () => {
@@ -321,6 +335,20 @@ const sqlite = process.getBuiltinModule('node:sqlite');
     'src/app/refresh.ts:3 x',
   ]);
   assert.deepEqual(lines(prints), ['src/clean/utils.ts:8 x']);
+  const goesOut = readSourceFile(
+    'src/parse/feed.ts',
+    `import { isIP } from 'node:net';
+import { connect } from 'node:tls';
+import * as web from 'node:http';
+export const a = () => fetch('http://a.example/');
+export const b = () => globalThis.fetch('http://a.example/');
+export const c = () => new WebSocket('ws://a.example/');
+`,
+  );
+  assert.deepEqual(
+    waysOut(goesOut).map(({ line }) => line),
+    [2, 3, 4, 5, 6],
+  );
   assert.deepEqual(findIdleExceptions(bad, ['clean', 'app'], catches), ['app']);
   assert.deepEqual(findUnusedExports(bad, bad), [
     'src/clean/utils.ts:4 exports clean, which nobody imports',
