@@ -74,7 +74,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   diff: ['clean'],
   eld: ['search'],
-  entities: ['parse'],
+  entities: ['parse', 'normalise'],
   express: ['http'],
   'fastest-levenshtein': ['config'],
   feed: ['publish'],
