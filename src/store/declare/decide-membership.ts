@@ -19,79 +19,77 @@ export interface Range {
 }
 
 /** Has one stored item follow the conditions of every publication that draws from it; gives those it entered or left. */
-export async function decideItem(
+export function decideItem(
   tx: Kysely<Tables>,
   definitions: Definitions,
   seq: Seq,
   at: EpochMs,
 ): Promise<number[]> {
-  const drawing = await drawingFrom(tx, definitions, seq);
-  if (drawing.length === 0) return [];
-  const [row] = await shownItems(tx).where('items.seq', '=', seq).execute();
-  if (row === undefined) return [];
-  const item = matchable(row);
-  const admitting = drawing.filter((one) => isAdmitted(definitions.get(one), item, row.crawled));
-  const refusing = drawing.filter((one) => !admitting.includes(one));
-  const entered = await enterPublications(tx, admitting, { seq, sort: row.sort, entered: at });
-  return [...entered, ...(await leave(tx, refusing, [seq]))];
+  return decideSlice(tx, definitions, [...definitions.keys()], { after: seq - 1, through: seq, at });
 }
 
-/** Has every item of a range that comes from the publication's sources follow its conditions; gives whether anything changed. */
+/** Has the items of a range follow the conditions of these publications; gives those that changed. */
 export async function decideSlice(
   tx: Kysely<Tables>,
   definitions: Definitions,
-  publication: number,
+  publications: readonly number[],
   { after, through, at }: Range & { readonly at: EpochMs },
-): Promise<boolean> {
+): Promise<number[]> {
   const breathe = paceWork();
-  const rows = await shownItems(tx)
-    .where('items.seq', '>', after as Seq)
-    .where('items.seq', '<=', through as Seq)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('origins')
-          .innerJoin('publication_sources', 'publication_sources.source', 'origins.source')
-          .select('origins.number')
-          .whereRef('origins.item', '=', 'items.seq')
-          .where('origins.dropped', 'is', null)
-          .where('publication_sources.publication', '=', publication),
-      ),
-    )
-    .execute();
-  const refused: Seq[] = [];
-  let isChanged = false;
-  for (const row of rows) {
-    const { seq, sort, crawled } = row;
-    if (!isAdmitted(definitions.get(publication), matchable(row), crawled)) refused.push(seq);
-    else {
-      const entered = await enterPublications(tx, [publication], { seq, sort, entered: at });
-      isChanged ||= entered.length > 0;
-    }
+  const drawing = await drawingInSlice(tx, publications, { after, through });
+  if (drawing.size === 0) return [];
+  const rows = await shownItems(tx, [...drawing.keys()]);
+  const changed: number[] = [];
+  for (const { seq, sort, crawled, ...row } of rows) {
+    const item = matchable(row);
+    const candidates = drawing.get(seq) ?? [];
+    const admitting = candidates.filter((one) => isAdmitted(definitions.get(one), item, crawled));
+    const refusing = candidates.filter((one) => !admitting.includes(one));
+    changed.push(...(await enterPublications(tx, admitting, { seq, sort, entered: at })));
+    changed.push(...(await leave(tx, refusing, seq)));
     await breathe();
   }
-  const left = await leave(tx, [publication], refused);
-  return isChanged || left.length > 0;
+  return changed;
 }
 
-async function drawingFrom(tx: Kysely<Tables>, definitions: Definitions, seq: Seq): Promise<number[]> {
-  const rows = await tx
+/** For each item of a range, those of the publications that draw from one of its origins. */
+async function drawingInSlice(
+  tx: Kysely<Tables>,
+  publications: readonly number[],
+  range: Range,
+): Promise<Map<Seq, number[]>> {
+  const drawing = new Map<Seq, number[]>();
+  for (const { item, publication } of await drawingQuery(tx, publications, range).execute()) {
+    if (item === null) continue;
+    const candidates = drawing.get(item);
+    if (candidates === undefined) drawing.set(item, [publication]);
+    else candidates.push(publication);
+  }
+  return drawing;
+}
+
+/** The cross join keeps the order of the tables: from the items asked for to their publications, never through a whole source. */
+export function drawingQuery(tx: Kysely<Tables>, publications: readonly number[], { after, through }: Range) {
+  return tx
     .selectFrom('origins')
-    .innerJoin('publication_sources', 'publication_sources.source', 'origins.source')
-    .select('publication_sources.publication')
+    .crossJoin('publication_sources')
+    .select(['origins.item', 'publication_sources.publication'])
     .distinct()
-    .where('origins.item', '=', seq)
+    .whereRef('publication_sources.source', '=', 'origins.source')
+    .where('origins.item', '>', after as Seq)
+    .where('origins.item', '<=', through as Seq)
     .where('origins.dropped', 'is', null)
-    .execute();
-  return rows.map(({ publication }) => publication).filter((publication) => definitions.has(publication));
+    .where('publication_sources.publication', 'in', publications);
 }
 
-function shownItems(tx: Kysely<Tables>) {
+function shownItems(tx: Kysely<Tables>, seqs: readonly Seq[]) {
   return tx
     .selectFrom('items')
     .innerJoin('item_texts', 'item_texts.seq', 'items.seq')
     .select(['items.seq', 'sort', 'crawled', 'title', 'authors', 'categories'])
-    .select(['url', 'language', 'published', 'content_html']);
+    .select(['url', 'language', 'published', 'content_html'])
+    .where('items.seq', 'in', seqs)
+    .execute();
 }
 
 type ShownItem = Pick<
@@ -110,16 +108,12 @@ function matchable({ content_html: contentHtml, ...row }: ShownItem): Matchable 
   };
 }
 
-async function leave(
-  tx: Kysely<Tables>,
-  publications: readonly number[],
-  seqs: readonly Seq[],
-): Promise<number[]> {
-  if (publications.length === 0 || seqs.length === 0) return [];
+async function leave(tx: Kysely<Tables>, publications: readonly number[], seq: Seq): Promise<number[]> {
+  if (publications.length === 0) return [];
   const rows = await tx
     .deleteFrom('publication_items')
     .where('publication', 'in', publications)
-    .where('seq', 'in', seqs)
+    .where('seq', '=', seq)
     .returning('publication')
     .execute();
   return rows.map(({ publication }) => publication);
