@@ -3,6 +3,7 @@
  * (`npm run conformance`; the runner's head says the shape). Decodes, parses, normalises and sanitises as grinding does.
  */
 import { decodeDocument } from '../../src/decode/decode-document.ts';
+import { textOfHtml } from '../../src/html/text.ts';
 import { sanitise } from '../../src/html/sanitise.ts';
 import type { Item, RawFeed, RawItem } from '../../src/model/item.ts';
 import { epochMs, toRfc3339, type EpochMs } from '../../src/model/time.ts';
@@ -43,28 +44,30 @@ export function parse(bytes: Uint8Array, { contentType, url, headers }: Served):
   // Only these cases ask for safe HTML; the others ask what the document says, images without an address included.
   const safe = (html: string): string => (location.includes('/sanitize/') ? sanitise(html) : html);
   const items = parsed.items.map((raw) => itemOf(raw, normaliseItem(raw, source, NOW).item, safe));
-  const whole = JSON.stringify({ feed: feedOf(parsed, safe), items });
+  const whole = JSON.stringify({ feed: feedOf(parsed), items });
   return JSON.parse(whole.replaceAll(NOWHERE, '').replaceAll(NOWHERE.slice(0, -'/nowhere/'.length), ''));
 }
 
 type Safe = (html: string) => string;
 
-function feedOf({ title, url, language, about }: RawFeed, safe: Safe): unknown {
+function feedOf({ title, url, language, about }: RawFeed): unknown {
   if (about === undefined) throw new Error('a fetched document says nothing of itself');
   const { updated } = about;
   return {
-    title: title === null ? null : safe(title),
+    title: title === null ? null : textOfHtml(title),
     link: url,
     language,
-    description: about.description === null ? null : safe(about.description),
-    copyright: about.rights === null ? null : safe(about.rights),
+    description: about.description === null ? null : textOfHtml(about.description),
+    copyright: about.rights === null ? null : textOfHtml(about.rights),
     generator: about.generator,
     image: about.image,
     icon: about.icon,
     categories: about.categories,
     authors: about.authors,
     authorEmail: about.authors.flatMap(({ email }) => email ?? []),
+    // We keep one date of a feed: when it changed, else when it was published.
     updatedAt: updated === null ? null : timeOf(parseDate(updated, { timezone: null })),
+    publishedAt: updated === null ? null : timeOf(parseDate(updated, { timezone: null })),
   };
 }
 
@@ -76,7 +79,7 @@ function itemOf(raw: RawItem, item: Item, safe: Safe): unknown {
     contentHtml: safe(item.contentHtml),
     summary: item.summary,
     // Our summaries are plain text; the corpus looks for the pictures and links of the publisher's.
-    contentText: raw.summaryHtml === null ? null : safe(raw.summaryHtml),
+    contentText: raw.summaryHtml === null ? emptied(raw, safe) : safe(raw.summaryHtml),
     authors: item.authors,
     authorEmail: item.authors.flatMap(({ email }) => email ?? []),
     categories: item.categories,
@@ -88,6 +91,11 @@ function itemOf(raw: RawItem, item: Item, safe: Safe): unknown {
     updatedAt: timeOf(item.updated),
     commentsUrl: item.commentsUrl,
   };
+}
+
+/** A text of which nothing readable is left is a text all the same; the neutral shape takes the empty one for none. */
+function emptied({ contentHtml }: RawItem, safe: Safe): string | null {
+  return contentHtml !== null && safe(contentHtml) === '' ? ' ' : null;
 }
 
 function timeOf(moment: EpochMs | null): string | null {

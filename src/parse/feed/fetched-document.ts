@@ -23,7 +23,7 @@ function parseXml(document: FetchedSource, text: string): ParsedDocument {
     return reject(document, 'limit-exceeded', `the feed is refused: ${read.refused}. Tell its publisher`);
   }
   if ('noFeed' in read) {
-    if (read.root === null && /<[a-z]/i.test(text.slice(0, SAMPLE)) === false) {
+    if (read.root === null && !/<[a-z]/i.test(text.slice(0, SAMPLE))) {
       return reject(document, 'not-a-feed', `${kindOf(document)} is neither XML nor JSON. Check the address`);
     }
     return read.root === null
@@ -66,7 +66,9 @@ function isWebPage(text: string): boolean {
     .slice(0, SAMPLE)
     .replaceAll(/<!--[\s\S]*?-->|<\?[^>]*>/g, '')
     .trimStart();
-  return /^<(?:!doctype\s+html|html|head|body|script|title|meta)\b/i.test(start);
+  const first = start.replace(/^<!doctype\s+html\b[^>]*>\s*/i, '');
+  if (first === start) return /^<(?:html|head|body|script|title|meta)\b/i.test(start);
+  return !/^<(?:rss|feed|rdf:rdf)\b/i.test(first);
 }
 
 function parseWebPage(document: FetchedSource, text: string): ParsedDocument {

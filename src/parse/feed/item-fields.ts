@@ -1,11 +1,11 @@
 /** Makes a raw item of what a feed in XML says of one: the best of all that says the same thing, nothing judged. */
 import type { RawItem } from '../../model/item.ts';
 import { emptyRawItem } from '../raw-item.ts';
-import { addressOf, isWebAddress, linkTo, pageLink } from './links.ts';
+import { addressOf, hrefLink, isWebAddress, pageLink } from './links.ts';
 import { enclosuresOf, imageOf, mediaElements } from './media.ts';
 import { peopleOf, type RawPerson } from './people.ts';
 import { htmlOf, rawTextOf, resolveInHtml, typeOf } from './xml/content.ts';
-import { allOf, attributeOf, type FeedElement, firstOf, resolveAddress, textOf } from './xml/element.ts';
+import { allOf, attributeOf, type FeedElement, resolveAddress, textOf } from './xml/element.ts';
 import type { ItemField, Said } from './xml/skeleton.ts';
 
 /** What items take from their feed where they say nothing themselves. */
@@ -43,7 +43,7 @@ export function readItem(item: FeedElement, said: Said<ItemField>, inherited: In
       'published',
     ),
     updated: textOf(item, 'atom:updated', 'dcterms:modified', 'lastbuilddate', 'updated'),
-    commentsUrl: addressOf(said.comments) ?? linkTo(item, 'replies'),
+    commentsUrl: addressOf(said.comments) ?? pageLink(item, 'replies'),
   };
 }
 
@@ -60,15 +60,32 @@ function isPermaLink(guid: FeedElement): boolean {
   return attributeOf(guid, 'isPermaLink')?.toLowerCase() !== 'false';
 }
 
+/** Where nothing better is said, an item without a page is what it encloses. */
 function urlOf(item: FeedElement, said: Said<ItemField>, guid: string | null): string | null {
-  const link = addressOf(said.link) ?? pageLink(item);
-  if (link !== null) return link;
-  const content = firstOf(item, ['atom:content']) ?? allOf(item, 'atom:content')[0];
+  return (
+    linkOf(item, said) ??
+    contentSource(item) ??
+    permaLink(said.guid, guid) ??
+    enclosuresOf(item)[0]?.url ??
+    null
+  );
+}
+
+/** Of FeedBurner's two links RSS readers take the publisher's own, Atom readers the one that Atom names. */
+function linkOf(item: FeedElement, said: Said<ItemField>): string | null {
+  const text = addressOf(said.link);
+  return item.name === 'atom:entry' ? (pageLink(item) ?? text) : (hrefLink(item) ?? text ?? pageLink(item));
+}
+
+function contentSource(item: FeedElement): string | null {
+  const content = allOf(item, 'atom:content')[0];
   const source = content === undefined ? null : attributeOf(content, 'src');
-  if (source !== null && content !== undefined) return resolveAddress(source, content.base);
+  return source === null || content === undefined ? null : resolveAddress(source, content.base);
+}
+
+function permaLink(element: FeedElement | undefined, guid: string | null): string | null {
   if (guid === null || !isWebAddress(guid)) return null;
-  if (said.guid?.name === 'guid') return isPermaLink(said.guid) ? guid : null;
-  return guid;
+  return element?.name === 'guid' && !isPermaLink(element) ? null : guid;
 }
 
 function titleOf(element: FeedElement | undefined): Pick<RawItem, 'title' | 'titleType'> {
@@ -89,8 +106,14 @@ function bodyOf(item: FeedElement, said: Said<ItemField>): Pick<RawItem, 'conten
   return { contentHtml: content, summaryHtml: summary === content ? null : summary };
 }
 
-const AUTHORS = ['author', 'atom:author', 'dc:creator', 'dcterms:creator'];
-const OTHER_AUTHORS = ['itunes:author', 'googleplay:author', 'dc:contributor', 'atom:contributor'];
+const AUTHORS = ['author', 'atom:author', 'dc:creator', 'dc:author', 'dcterms:creator'];
+const OTHER_AUTHORS = [
+  'itunes:author',
+  'googleplay:author',
+  'dc:contributor',
+  'atom:contributor',
+  'dc:publisher',
+];
 
 function authorsOf(item: FeedElement): RawPerson[] {
   const authors = peopleOf(item, AUTHORS);
@@ -110,7 +133,8 @@ export function categoriesOf(parent: FeedElement): string[] {
     if (element.name === 'itunes:category') return itunesCategories(element);
     if (element.name === 'itunes:keywords' || element.name === 'media:keywords')
       return element.text.split(',');
-    const isPlain = ['category', 'dc:subject', 'media:category'].includes(element.name);
+    if (element.name === 'media:category') return [attributeOf(element, 'label') ?? element.text];
+    const isPlain = ['category', 'dc:subject'].includes(element.name);
     return isPlain ? [element.text.trim() || (attributeOf(element, 'term') ?? '')] : [];
   });
   return [...new Set(named.map((name) => name.trim()).filter((name) => name !== ''))];

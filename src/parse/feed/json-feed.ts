@@ -44,8 +44,9 @@ export function readJsonFeed(json: unknown, url: string): RawFeed | null {
 function isFeed(feed: Json): boolean {
   const version = string(feed['version']) ?? '';
   const isNamed = /jsonfeed\.org\/version\//i.test(version);
-  // Some generators leave the version out.
-  return Array.isArray(feed['items']) ? isNamed || 'title' in feed : isNamed && feed['items'] === undefined;
+  // Some generators write another version, or none.
+  if (!Array.isArray(feed['items'])) return isNamed && feed['items'] === undefined;
+  return isNamed || 'title' in feed || 'version' in feed;
 }
 
 interface Around {
@@ -94,13 +95,15 @@ function enclosuresOf(value: unknown, base: string): RawItem['enclosures'] {
   });
 }
 
-/** `authors` of 1.1, else the one `author` of 1. */
+/** `authors` of 1.1 and the one `author` of 1, each once. */
 function authorsOf(parent: Json, base: string): RawPerson[] {
-  const authors = objects(parent['authors']);
-  const one = objectOf(parent['author']);
-  return (authors.length > 0 || one === null ? authors : [one])
-    .map((author) => ({ name: string(author['name']), url: address(author['url'], base), email: null }))
-    .filter(({ name, url }) => name !== null || url !== null);
+  const byName = new Map<string, RawPerson>();
+  for (const author of [...objects(parent['authors']), ...objects([parent['author']])]) {
+    const person = { name: string(author['name']), url: address(author['url'], base), email: null };
+    const key = person.name ?? person.url;
+    if (key !== null && !byName.has(key)) byName.set(key, person);
+  }
+  return [...byName.values()];
 }
 
 /** Ids should be texts; numbers are taken as they are written. */

@@ -23,13 +23,19 @@ export function linkTo(parent: FeedElement, ...relations: readonly string[]): st
 }
 
 /** The page that the channel or item is about: of several alternates the one for people. */
-export function pageLink(parent: FeedElement): string | null {
-  const links = linksOf(parent, 'alternate');
+export function pageLink(parent: FeedElement, relation = 'alternate'): string | null {
+  const links = linksOf(parent, relation);
   const html = links.find((link) =>
     /^(?:text\/html|application\/xhtml\+xml)/i.test(attributeOf(link, 'type') ?? ''),
   );
   const untyped = links.find((link) => attributeOf(link, 'type') === null);
   const link = html ?? untyped ?? links[0];
+  return link === undefined ? null : resolveAddress(attributeOf(link, 'href') ?? '', link.base);
+}
+
+/** A `link` of RSS written as Atom writes it: who does so means it beside one that is written as text. */
+export function hrefLink(parent: FeedElement): string | null {
+  const link = linksOf(parent, 'alternate').find(({ name }) => name === 'link');
   return link === undefined ? null : resolveAddress(attributeOf(link, 'href') ?? '', link.base);
 }
 

@@ -27,8 +27,12 @@ export function imageOf(item: FeedElement): string | null {
     const url = attributeOf(element, 'url') ?? (element.text.trim() || null);
     if (url !== null) return resolveAddress(url, element.base);
   }
-  for (const element of allOf(item, 'itunes:image', 'googleplay:image', 'image')) {
-    const url = attributeOf(element, 'href') ?? textOf(element, 'url') ?? (element.text.trim() || null);
+  for (const element of allOf(item, 'itunes:image', 'googleplay:image', 'image', 'itunes:link')) {
+    const url =
+      attributeOf(element, 'href') ??
+      attributeOf(element, 'url') ??
+      textOf(element, 'url') ??
+      (element.text.trim() || null);
     if (url !== null) return resolveAddress(url, element.base);
   }
   const pictures = [...enclosuresOf(item)].filter(({ mediaType, url }) => isPicture(mediaType, url));

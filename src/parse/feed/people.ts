@@ -3,6 +3,7 @@
  * (`me@example.com (Name)`, `Name <me@example.com>`, `Name`).
  */
 import type { RawItem } from '../../model/item.ts';
+import { decodePlainText } from './xml/decode-entities.ts';
 import { attributeOf, type FeedElement, resolveAddress, textOf } from './xml/element.ts';
 
 export type RawPerson = RawItem['authors'][number];
@@ -38,10 +39,15 @@ export function readPersonLine(line: string): RawPerson | null {
   return { name: name === '' ? null : name, url: null, email };
 }
 
+/** Tags in a name are nobody's name. */
+function plainOf({ isMarkup, text }: FeedElement): string {
+  return isMarkup ? decodePlainText(text.replaceAll(/<[^>]*>/g, '')) : text;
+}
+
 function personOf(element: FeedElement): RawPerson | null {
   const name = textOf(element, 'atom:name', 'name', 'foaf:name', 'itunes:name', 'rdf:description');
   const email = textOf(element, 'atom:email', 'email', 'itunes:email');
   const url = textOf(element, 'atom:uri', 'uri', 'url') ?? attributeOf(element, 'href');
-  if (name === null && email === null && url === null) return readPersonLine(element.text);
+  if (name === null && email === null && url === null) return readPersonLine(plainOf(element));
   return { name, email, url: url === null ? null : resolveAddress(url, element.base) };
 }

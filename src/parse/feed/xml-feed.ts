@@ -6,7 +6,7 @@ import type { RawFeed, RawFeedInfo } from '../../model/item.ts';
 import type { FetchedSource } from './fetched-source.ts';
 import type { Warning } from '../../model/warning.ts';
 import { categoriesOf, readItem } from './item-fields.ts';
-import { addressOf, linksOf, linkTo, pageLink } from './links.ts';
+import { addressOf, hrefLink, linksOf, linkTo, pageLink } from './links.ts';
 import { peopleOf } from './people.ts';
 import { type CollectedFeed, collectFeed } from './xml/collect.ts';
 import { htmlOf } from './xml/content.ts';
@@ -29,11 +29,11 @@ export function readXmlFeed({ text, url }: FetchedSource): ReadXml {
   const skeleton = readSkeleton(channel, items);
   const about = aboutOf(channel, skeleton.channel);
   const language = skeleton.channel.language?.text.trim() || channel.language;
-  const isAtom = items[0]?.name === 'atom:entry';
-  const inherited = { language, authors: isAtom ? about.authors : [] };
+  const site = hrefLink(channel) ?? addressOf(skeleton.channel.link) ?? pageLink(channel);
+  const inherited = { language, authors: about.authors };
   return {
     title: htmlOf(skeleton.channel.title),
-    url: addressOf(skeleton.channel.link) ?? pageLink(channel),
+    url: site,
     language,
     items: items.map((item, index) => readItem(item, skeleton.items[index] ?? {}, inherited)),
     warnings: warningsOf(collected),
@@ -60,6 +60,7 @@ function aboutOf(channel: FeedElement, said: Said<ChannelField>): RawFeedInfo {
       'author',
       'managingeditor',
       'dc:creator',
+      'dc:author',
       'itunes:author',
       'webmaster',
       'dc:publisher',
@@ -95,6 +96,7 @@ function imageOf(channel: FeedElement): string | null {
     'googleplay:image',
     'webfeeds:logo',
     'media:thumbnail',
+    'media:content',
   )) {
     const nested = firstOf(element, ['url']);
     const address =

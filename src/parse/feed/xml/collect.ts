@@ -6,10 +6,19 @@
  */
 import { Parser } from 'htmlparser2';
 import { escapeHtml } from '../../../html/escape.ts';
-import { type DecodeText, decodeWith } from './decode-entities.ts';
+import { type DecodeText, decodeWith, mendControls } from './decode-entities.ts';
 import { takeDoctype } from './doctype.ts';
 import { type FeedElement, makeElement, resolveAddress } from './element.ts';
-import { CONTAINERS, ITEMS, MAY_HOLD_MARKUP, NEXT_FIELD, ODD_ROOT, ROOTS } from './feed-names.ts';
+import {
+  CONTAINERS,
+  ITEMS,
+  MAY_HOLD_MARKUP,
+  MAY_HOLD_TAGS,
+  NEXT_FIELD,
+  ODD_ROOT,
+  ROOTS,
+  TAGS,
+} from './feed-names.ts';
 import { MarkupWriter } from './inline-markup.ts';
 import { adoptRoot, canonicalName, innerScope, type NamespaceScope, rootScope } from './namespaces.ts';
 
@@ -54,7 +63,8 @@ function legalText(text: string): string {
   // eslint-disable-next-line no-control-regex
   const illegal = /[\u{0}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{FFFE}\u{FFFF}]/u;
   const whole = text.isWellFormed() ? text : text.toWellFormed();
-  return illegal.test(whole) ? whole.replaceAll(new RegExp(illegal, 'gu'), '') : whole;
+  const mended = /[\u{80}-\u{9F}]/u.test(whole) ? mendControls(whole) : whole;
+  return illegal.test(mended) ? mended.replaceAll(new RegExp(illegal, 'gu'), '') : mended;
 }
 
 interface Frame {
@@ -160,7 +170,9 @@ class Collector implements CollectedFeed {
 
   #beginsMarkup(name: string): boolean {
     const { kind, element } = this.#current();
-    if (kind !== 'field' || !MAY_HOLD_MARKUP.has(element.name)) return false;
+    if (kind !== 'field') return false;
+    if (MAY_HOLD_TAGS.has(element.name)) return TAGS.has(name.replace('xhtml:', ''));
+    if (!MAY_HOLD_MARKUP.has(element.name)) return false;
     // RDF wraps the text of content:item, and Atom 0.3 its sentence; feeds inside feeds are other people's items.
     return name !== element.name;
   }
@@ -229,7 +241,8 @@ class Collector implements CollectedFeed {
     }
     const { 'xml:base': base, 'xml:lang': language } = element.attributes;
     if (base !== undefined) element.base = resolveAddress(base, outer.base);
-    if (language !== undefined) element.language = language.trim() === '' ? null : language.trim();
+    if (language !== undefined)
+      element.language = language.trim() === '' ? null : language.trim().replaceAll('_', '-');
     return element;
   }
 

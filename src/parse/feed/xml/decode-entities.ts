@@ -93,6 +93,11 @@ function isHigh(code: number): boolean {
 /** Numbers 128 to 159 name control characters that nobody means: their writers took them from this code page. */
 const WINDOWS_1252 = Array.from('€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ');
 
+/** The same mistake, made in the characters themselves. */
+export function mendControls(text: string): string {
+  return text.replaceAll(/[\u{80}-\u{9F}]/gu, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? '');
+}
+
 const knownNames = new Map<string, string | null>([['apos', "'"]]);
 
 function namedCharacter(name: string): string | null {

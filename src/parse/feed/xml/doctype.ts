@@ -21,8 +21,10 @@ const PROLOG = 5000;
 
 /** @param source a whole document */
 export function takeDoctype(source: string): Doctype {
-  const start = source.slice(0, PROLOG).search(/<!doctype\b/i);
-  if (start < 0 || /<[a-z]/i.test(source.slice(0, start).replaceAll(/<!--[\s\S]*?-->/g, ''))) {
+  // Comments are blanked, not cut, so that places stay; people write of doctypes in them.
+  const prolog = source.slice(0, PROLOG).replaceAll(/<!--[\s\S]*?-->/g, (it) => ' '.repeat(it.length));
+  const start = prolog.search(/<!doctype\b/i);
+  if (start < 0 || /<[a-z]/i.test(prolog.slice(0, start))) {
     return { text: source, entities: new Map(), refused: new Set() };
   }
   const end = endOfDeclaration(source, start);

@@ -20,6 +20,14 @@ export const MAY_HOLD_MARKUP: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Fields of plain text, and the tags that writers put into them all the same. */
+export const MAY_HOLD_TAGS: ReadonlySet<string> = new Set(
+  'author managingeditor webmaster guid category dc:creator itunes:author generator link'.split(' '),
+);
+export const TAGS: ReadonlySet<string> = new Set(
+  'a b big br center cite code div em font i p small span strong sub sup u'.split(' '),
+);
+
 /** What can only be the next field of an item or channel: an element before it was not closed. */
 export const NEXT_FIELD: ReadonlySet<string> = new Set(
   'item entry guid pubdate channel description atom:entry atom:id content:encoded'.split(' '),

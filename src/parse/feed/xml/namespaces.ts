@@ -56,7 +56,7 @@ function lookUp(scope: NamespaceScope, written: string): string {
   const prefix = colon < 0 ? '' : written.slice(0, colon);
   const local = written.slice(colon + 1);
   // A prefix that was never declared means what it usually means: generators forget the declaration.
-  const ours = scope.prefixes.get(prefix) ?? (USUAL_PREFIXES.has(prefix) ? prefix : '?');
+  const ours = scope.prefixes.get(prefix) ?? USUAL_PREFIXES.get(prefix) ?? '?';
   if (ours === '') return local;
   return ours === 'atom' ? (ATOM_03_NAMES.get(local) ?? `atom:${local}`) : `${ours}:${local}`;
 }
@@ -132,4 +132,7 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['webfeeds.org/rss/1.0', 'webfeeds'],
 ]);
 
-const USUAL_PREFIXES = new Set([...NAMESPACES.values(), 'content', 'dc', 'media'].filter((it) => it !== ''));
+const USUAL_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ...[...NAMESPACES.values()].map((prefix) => [prefix, prefix] as const),
+  ['rss', ''],
+]);

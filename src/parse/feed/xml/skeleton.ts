@@ -26,13 +26,13 @@ const CHANNEL_FIELDS: SkeletonFields<ChannelField> = {
     'itunes:subtitle',
     'tagline',
   ],
-  language: ['language', 'dc:language', 'atom:language'],
+  language: ['language', 'dc:language', 'atom:language', 'atom:lang'],
   copyright: ['copyright', 'atom:rights', 'dc:rights', 'dcterms:rights', 'media:copyright'],
 };
 
 const ITEM_FIELDS: SkeletonFields<ItemField> = {
   title: ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'],
-  link: ['link', 'feedburner:origlink'],
+  link: ['feedburner:origlink', 'link'],
   description: [
     'description',
     'atom:summary',
