@@ -6,8 +6,8 @@ import { decodeDocument } from '../../src/decode/decode-document.ts';
 import { textOfHtml } from '../../src/html/text.ts';
 import { sanitise } from '../../src/html/sanitise.ts';
 import type { Item, RawFeed, RawItem } from '../../src/model/item.ts';
-import { epochMs, toRfc3339, type EpochMs } from '../../src/model/time.ts';
-import { parseHttpUrl } from '../../src/model/url.ts';
+import { toRfc3339, type EpochMs } from '../../src/model/time.ts';
+import { type HttpUrl, parseHttpUrl } from '../../src/model/url.ts';
 import { parseDate } from '../../src/normalise/date/parse-date.ts';
 import { normaliseItem } from '../../src/normalise/normalise-item.ts';
 import { parseDocument } from '../../src/parse/parse-document.ts';
@@ -18,34 +18,32 @@ interface Served {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const NOW = epochMs(Date.UTC(2026, 0, 1));
+const NOW = Date.UTC(2026, 0, 1) as EpochMs;
 
 /** Where documents come from whose case names no address. Relative addresses in them are given back relative. */
 const NOWHERE = 'http://feed.invalid/nowhere/';
 
-export function parse(bytes: Uint8Array, { contentType, url, headers }: Served): unknown {
-  const asked = parseHttpUrl(url ?? '') ?? parseHttpUrl(NOWHERE);
-  const served = headers?.['content-type'] ?? contentType ?? null;
-  // Only these cases have the header; a real fetch does not let a server speak for another address.
-  const location = parseHttpUrl(headers?.['content-location'] ?? '', asked ?? undefined) ?? asked;
-  if (location === null || NOW === null) throw new Error('no address');
-  const { text, warnings } = decodeDocument(bytes, served);
-  const mediaType = served?.split(';')[0]?.trim().toLowerCase() ?? null;
-  const parsed = parseDocument({
-    kind: 'fetched',
-    locator: location,
-    url: location,
-    mediaType,
-    text,
-    warnings,
-  });
+export function parse(bytes: Uint8Array, served: Served): unknown {
+  const url = addressOf(served);
+  const contentType = served.headers?.['content-type'] ?? served.contentType ?? null;
+  const { text, warnings } = decodeDocument(bytes, contentType);
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? null;
+  const parsed = parseDocument({ kind: 'fetched', locator: url, url, mediaType, text, warnings });
   if ('rejected' in parsed) throw new Error(`${parsed.rejected.code}: ${parsed.rejected.message}`);
-  const source = { type: 'feed', url: location, timezone: null } as const;
+  const source = { type: 'feed', url, timezone: null } as const;
   // Only these cases ask for safe HTML; the others ask what the document says, images without an address included.
-  const safe = (html: string): string => (location.includes('/sanitize/') ? sanitise(html) : html);
+  const safe = (html: string): string => (url.includes('/sanitize/') ? sanitise(html) : html);
   const items = parsed.items.map((raw) => itemOf(raw, normaliseItem(raw, source, NOW).item, safe));
   const whole = JSON.stringify({ feed: feedOf(parsed), items });
-  return JSON.parse(whole.replaceAll(NOWHERE, '').replaceAll(NOWHERE.slice(0, -'/nowhere/'.length), ''));
+  return JSON.parse(whole.replaceAll(NOWHERE, '').replaceAll(new URL(NOWHERE).origin, ''));
+}
+
+/** Some cases name where the document really came from in a header; a real fetch does not let a server do that. */
+function addressOf({ url, headers }: Served): HttpUrl {
+  const asked = url ?? NOWHERE;
+  const location = parseHttpUrl(headers?.['content-location'] ?? asked, asked);
+  if (location === null) throw new Error(`no address: ${asked}`);
+  return location;
 }
 
 type Safe = (html: string) => string;

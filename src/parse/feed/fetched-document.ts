@@ -3,6 +3,8 @@
  * so the text decides. What is no feed is rejected with a message that says what it is and what to do.
  */
 import type { ErrorCode } from '../../model/error.ts';
+import { blockedBy } from '../page/blocked-page.ts';
+import { insteadOfPage } from '../page/instead-of-page.ts';
 import type { ParsedDocument } from '../raw-item.ts';
 import type { FetchedSource } from './fetched-source.ts';
 import { readJsonFeed } from './json-feed.ts';
@@ -72,28 +74,11 @@ function isWebPage(text: string): boolean {
 }
 
 function parseWebPage(document: FetchedSource, text: string): ParsedDocument {
-  const sign = BLOCKERS.find(({ mark }) => mark.test(text.slice(0, SAMPLE)));
-  if (sign !== undefined) return reject(document, 'blocked-content', sign.message);
-  return reject(
-    document,
-    'not-a-feed',
-    'this is a web page, not a feed. Look for its feed with "feedmill check --online", or read it as type: page',
-  );
+  const blocked = blockedBy(text);
+  return blocked === null
+    ? reject(document, 'not-a-feed', insteadOfPage(text, document.url))
+    : reject(document, 'blocked-content', blocked);
 }
-
-/** What stands on a page that is shown instead of a feed. */
-const BLOCKERS: readonly { readonly mark: RegExp; readonly message: string }[] = [
-  {
-    mark: /cf-challenge|cf_chl_|challenge-platform|<title>\s*(?:just a moment|attention required|access denied|robot check|are you (?:a )?(?:human|robot)|security check|请稍候)|captcha|ddos-guard|sgcaptcha|_incapsula_/i,
-    message:
-      'the site answers with a check for robots instead of the feed. Ask its publisher to let feed readers in, or try another address of the feed',
-  },
-  {
-    mark: /<input\b[^>]{0,500}type\s{0,9}=\s{0,9}["']?password/i,
-    message:
-      'the site asks for a login instead of giving the feed. Give the source "auth" or a "headers" line',
-  },
-];
 
 function describeRoot(root: string): string {
   const name = root.replace(/^\?:/, '').slice(0, 40);

@@ -1,6 +1,6 @@
 /** Makes a raw item of what a feed in XML says of one: the best of all that says the same thing, nothing judged. */
 import type { RawItem } from '../../model/item.ts';
-import { emptyRawItem } from '../raw-item.ts';
+import { emptyRawItem, locatorOf } from '../raw-item.ts';
 import { addressOf, hrefLink, isWebAddress, pageLink } from './links.ts';
 import { enclosuresOf, imageOf, mediaElements } from './media.ts';
 import { peopleOf, type RawPerson } from './people.ts';
@@ -18,12 +18,10 @@ export function readItem(item: FeedElement, said: Said<ItemField>, inherited: In
   const guid = guidOf(item, said.guid);
   const url = urlOf(item, said, guid);
   const authors = authorsOf(item);
+  const head = { guid, url, ...titleOf(said.title), ...bodyOf(item, said) };
   return {
-    ...emptyRawItem(guid ?? url ?? ''),
-    ...bodyOf(item, said),
-    guid,
-    url,
-    ...titleOf(said.title),
+    ...emptyRawItem(locatorOf(head)),
+    ...head,
     authors: authors.length > 0 ? authors : inherited.authors,
     categories: categoriesOf(item),
     enclosures: enclosuresOf(item),

@@ -2,8 +2,10 @@
  * Reads JSON Feed 1 and 1.1 (jsonfeed.org/version/1.1). Every field is checked; one that is not what it should be is
  * left out, and so is an item that is no object.
  */
+import { escapeHtml } from '../../html/escape.ts';
 import type { RawFeed, RawItem } from '../../model/item.ts';
-import { emptyRawItem } from '../raw-item.ts';
+import { emptyRawItem, locatorOf } from '../raw-item.ts';
+import { isWebAddress } from './links.ts';
 import type { RawPerson } from './people.ts';
 import { resolveInHtml } from './xml/content.ts';
 import { resolveAddress } from './xml/element.ts';
@@ -56,19 +58,11 @@ interface Around {
 }
 
 function readItem(item: Json, { url: base, authors: feedAuthors, language }: Around): RawItem {
-  const guid = idOf(item['id']);
-  const own = address(item['url'], base) ?? address(item['external_url'], base);
-  const url = own ?? (guid !== null && /^https?:\/\//i.test(guid) ? guid : null);
-  const html = string(item['content_html']);
+  const head = headOf(item, base);
   const authors = authorsOf(item, base);
   return {
-    ...emptyRawItem(guid ?? url ?? ''),
-    guid,
-    url,
-    title: string(item['title']),
-    contentHtml: html === null ? null : resolveInHtml(html, url ?? base),
-    contentText: string(item['content_text']),
-    summaryHtml: string(item['summary'])?.replaceAll('&', '&amp;').replaceAll('<', '&lt;') ?? null,
+    ...emptyRawItem(locatorOf(head)),
+    ...head,
     authors: authors.length > 0 ? authors : feedAuthors,
     categories: list(item['tags']).filter((tag) => typeof tag === 'string'),
     enclosures: enclosuresOf(item['attachments'], base),
@@ -76,6 +70,22 @@ function readItem(item: Json, { url: base, authors: feedAuthors, language }: Aro
     language: string(item['language']) ?? language,
     published: string(item['date_published']),
     updated: string(item['date_modified']),
+  };
+}
+
+function headOf(item: Json, base: string) {
+  const guid = idOf(item['id']);
+  const own = address(item['url'], base) ?? address(item['external_url'], base);
+  const url = own ?? (guid !== null && isWebAddress(guid) ? guid : null);
+  const html = string(item['content_html']);
+  const summary = string(item['summary']);
+  return {
+    guid,
+    url,
+    title: string(item['title']),
+    contentHtml: html === null ? null : resolveInHtml(html, url ?? base),
+    contentText: string(item['content_text']),
+    summaryHtml: summary === null ? null : escapeHtml(summary),
   };
 }
 

@@ -23,20 +23,20 @@ export function enclosuresOf(item: FeedElement): RawEnclosure[] {
 
 /** The picture that the publisher names for the item. */
 export function imageOf(item: FeedElement): string | null {
-  for (const element of mediaElements(item, 'media:thumbnail')) {
-    const url = attributeOf(element, 'url') ?? (element.text.trim() || null);
+  const named = [
+    ...mediaElements(item, 'media:thumbnail'),
+    ...allOf(item, 'itunes:image', 'googleplay:image', 'image', 'itunes:link'),
+  ];
+  for (const element of named) {
+    const url = pictureAddress(element);
     if (url !== null) return resolveAddress(url, element.base);
   }
-  for (const element of allOf(item, 'itunes:image', 'googleplay:image', 'image', 'itunes:link')) {
-    const url =
-      attributeOf(element, 'href') ??
-      attributeOf(element, 'url') ??
-      textOf(element, 'url') ??
-      (element.text.trim() || null);
-    if (url !== null) return resolveAddress(url, element.base);
-  }
-  const pictures = [...enclosuresOf(item)].filter(({ mediaType, url }) => isPicture(mediaType, url));
-  return pictures[0]?.url ?? null;
+  return enclosuresOf(item).find(({ mediaType, url }) => isPicture(mediaType, url))?.url ?? null;
+}
+
+function pictureAddress(element: FeedElement): string | null {
+  const attribute = attributeOf(element, 'href') ?? attributeOf(element, 'url');
+  return attribute ?? textOf(element, 'url') ?? (element.text.trim() || null);
 }
 
 function isPicture(mediaType: string | null, url: string): boolean {

@@ -22,7 +22,7 @@ export function peopleOf(parent: FeedElement, names: readonly string[]): RawPers
 }
 
 /** Null where the line names nobody. */
-export function readPersonLine(line: string): RawPerson | null {
+function readPersonLine(line: string): RawPerson | null {
   const text = line.replaceAll(/\s+/g, ' ').trim();
   if (text === '') return null;
   const email = /[^\s<>()[\],;:"]{1,100}@[^\s<>()[\],;:"]{1,200}/.exec(text)?.[0] ?? null;

@@ -81,14 +81,13 @@ function numbered(name: string): string | null {
   if (!(isHex ? /^[0-9a-f]{1,8}$/i : /^\d{1,8}$/).test(digits)) return null;
   const code = Number.parseInt(digits, isHex ? 16 : 10);
   if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252[code - 0x80] ?? '';
-  const isCharacter =
-    code === 9 || code === 10 || code === 13 || (code >= 0x20 && code < 0xd800) || isHigh(code);
-  return isCharacter ? String.fromCodePoint(code) : '';
+  const character = code <= 0x10ffff ? String.fromCodePoint(code) : '';
+  return ILLEGAL.test(character) ? '' : character;
 }
 
-function isHigh(code: number): boolean {
-  return code >= 0xe000 && code <= 0x10ffff && code !== 0xfffe && code !== 0xffff;
-}
+/** What no XML may hold, however it is written. */
+// eslint-disable-next-line no-control-regex
+const ILLEGAL = /[\u{0}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{FFFE}\u{FFFF}]|\p{Cs}/u;
 
 /** Numbers 128 to 159 name control characters that nobody means: their writers took them from this code page. */
 const WINDOWS_1252 = Array.from('€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ');
