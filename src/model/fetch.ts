@@ -84,6 +84,8 @@ export interface Fetcher {
 
 /** What we learned of a source by fetching it. */
 export interface SourceState {
+  /** Hash of what decides which document is read, and how; under another one nothing of this holds (app/fetching/source-state.ts). */
+  readonly readAs: string;
   readonly validators: Validators | null;
   readonly bodyHash: string | null;
   /** Where the publisher permanently moved it; fetched instead of the configured address while that stays the same. */

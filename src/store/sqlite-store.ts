@@ -10,6 +10,10 @@ import { getHistory, publicationsOf } from './read/read-history.ts';
 import { findItem, getItem } from './read/read-items.ts';
 import { knownFiles, listFileWarnings } from './read/seen-files.ts';
 import type { Store } from './store.ts';
+import { getIcon, iconLooked, saveIcon } from './icons.ts';
+import { listExpired } from './read/list-expired.ts';
+import { getSourceState, knownRaw, listDueTimes } from './read/source-states.ts';
+import { giveSpaceBack } from './write/give-space-back.ts';
 import { declare } from './declare/declare.ts';
 import type { Definitions } from './declare/definitions.ts';
 import { removeItems } from './write/remove-items.ts';
@@ -34,6 +38,14 @@ export function createSqliteStore(connections: { reader: Connection; writer: Con
     listStale: (cleanerVersion, limit) => listStale(reader, cleanerVersion, limit),
     saveCleanedAnew: (results, cleanerVersion, at) =>
       saveCleanedAnew(writer, definitions, { results, cleanerVersion, at }),
+    getSourceState: (source) => getSourceState(reader, source),
+    listDueTimes: () => listDueTimes(reader),
+    knownRaw: (source) => knownRaw(reader, source),
+    listExpired: (question) => listExpired(reader, question),
+    giveSpaceBack: () => giveSpaceBack(writer),
+    saveIcon: (source, icon, at) => saveIcon(writer, source, icon, at),
+    getIcon: (hash) => getIcon(reader, hash),
+    iconLooked: (source) => iconLooked(reader, source),
     getItem: (id) => getItem(reader, id),
     findItem: (ref) => findItem(reader, ref),
     getHistory: (seq) => getHistory(reader, seq),

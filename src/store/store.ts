@@ -4,6 +4,7 @@
  */
 import type { DroppedItem, ItemChange } from '../model/item-change.ts';
 import type { CleanItem, ItemId, ItemKey, Seq, StoredItem } from '../model/item.ts';
+import type { SourceState } from '../model/fetch.ts';
 import type { KnownItem } from '../model/known-item.ts';
 import type { Condition } from '../model/rule.ts';
 import type { SeenFile } from '../model/source.ts';
@@ -52,6 +53,25 @@ export interface SourceSummary extends DeclaredSource {
   /** In plain words; null when the last refresh went well. */
   readonly lastError: { readonly code: string; readonly message: string } | null;
   readonly warnings: readonly Warning[];
+  /** What fetching learned; null for archives, and before the first attempt. */
+  readonly state: SourceState | null;
+  /** Median time between its last items; null where there are fewer than three. */
+  readonly publishesEveryMs: number | null;
+  /** Hash of its icon; null where it has none, or nobody looked yet. */
+  readonly icon: string | null;
+}
+
+/** A small picture, as it was fetched and judged. */
+export interface Icon {
+  /** SHA-256 (hex) of its bytes. */
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** When a source is due. */
+export interface DueTime extends Pick<SourceState, 'readAs' | 'nextFetch' | 'lastAttempt'> {
+  readonly sourceNumber: number;
 }
 
 export interface StoredPublication {
@@ -73,6 +93,8 @@ export interface Refresh {
   readonly files: readonly SeenFile[];
   readonly pipelineHash: string;
   readonly cleanerVersion: number;
+  /** How it ended, where nothing is to follow; null where a later call says it. */
+  readonly ending: RefreshEnding | null;
 }
 
 /** How a refresh of a source ended; kept for people (`SourceSummary`). */
@@ -80,7 +102,10 @@ export interface RefreshEnding {
   readonly sourceNumber: number;
   readonly at: EpochMs;
   readonly error: { readonly code: string; readonly message: string } | null;
-  readonly warnings: readonly Warning[];
+  /** Null: those of the last document that was read go on. */
+  readonly warnings: readonly Warning[] | null;
+  /** What was learned by fetching; its moments of attempt and success are `at`. Null leaves it as it was. */
+  readonly state: SourceState | null;
 }
 
 export interface SavedRefresh {
@@ -88,6 +113,15 @@ export interface SavedRefresh {
   readonly changed: number;
   /** Numbers of the publications whose content is now another. */
   readonly publications: readonly number[];
+}
+
+/** Which items of a source may go. */
+export interface ExpiredQuestion {
+  readonly sourceNumber: number;
+  /** For each source that keeps for a time only: items that arrived before this may go. */
+  readonly before: ReadonlyMap<number, EpochMs>;
+  /** `next` of the page before; null at the beginning. */
+  readonly after: Seq | null;
 }
 
 /** An origin whose item was made by another pipeline or an older cleaner. */
@@ -177,6 +211,24 @@ export interface Store {
   saveRefresh(refresh: Refresh): Promise<SavedRefresh>;
   /** Keeps how a refresh ended, apart from what it brought. */
   saveEnding(ending: RefreshEnding): Promise<void>;
+
+  /** What was learned of a source by fetching it; null before the first attempt. */
+  getSourceState(sourceNumber: number): Promise<SourceState | null>;
+  /** When the declared sources that were ever fetched are due. */
+  listDueTimes(): Promise<DueTime[]>;
+  /** Hashes of raw texts by locator: of the last 1,000 places of the source that brought something new to it. */
+  knownRaw(sourceNumber: number): Promise<Record<string, string>>;
+
+  /** Items of one source that are old enough to go, a page at a time; an item that another source holds on to is none. */
+  listExpired(question: ExpiredQuestion): Promise<{ seqs: Seq[]; next: Seq | null }>;
+  /** Gives the space of what was removed back to the disk, in short steps. @returns bytes given back */
+  giveSpaceBack(): Promise<number>;
+
+  /** Keeps what was found where the icon of a source was looked for; null: nothing. */
+  saveIcon(sourceNumber: number, icon: Icon | null, at: EpochMs): Promise<void>;
+  getIcon(hash: string): Promise<Icon | null>;
+  /** When the icon of a source was last looked for; null: never. */
+  iconLooked(sourceNumber: number): Promise<EpochMs | null>;
 
   /** Origins of declared sources not made by `cleanerVersion` and the declared pipeline, oldest first. */
   listStale(cleanerVersion: number, limit: number): Promise<StaleOrigin[]>;

@@ -115,6 +115,7 @@ export function save(
     files: [],
     pipelineHash: 'pipeline 1',
     cleanerVersion: 1,
+    ending: null,
     ...rest,
   });
 }

@@ -7,6 +7,7 @@ import { testCleaningAnew } from './contract/cleaning-anew.ts';
 import { testConditions } from './contract/conditions.ts';
 import { testDeclarations } from './contract/declarations.ts';
 import { testDropped } from './contract/dropped.ts';
+import { testFetching } from './contract/fetching.ts';
 import { testLists } from './contract/lists.ts';
 import { testOrigins } from './contract/origins.ts';
 import { testRefreshes } from './contract/refreshes.ts';
@@ -33,4 +34,5 @@ export function testStoreContract(database: string, open: () => Promise<TestStor
   testCleaningAnew(check);
   testLists(check);
   testRemoval(check);
+  testFetching(check);
 }

@@ -12,6 +12,7 @@ import { touchPublications } from '../declare/membership.ts';
 import { performChange, type Outcome } from './perform-change.ts';
 import { beginSighting } from './sighting.ts';
 import { saveDropped } from './drop-origin.ts';
+import { saveSourceState } from './source-state-row.ts';
 
 const FILES_A_STATEMENT = 100;
 
@@ -34,25 +35,31 @@ export function saveRefresh(
       await breathe();
     }
     await saveFiles(tx, refresh.sourceNumber, refresh.files);
+    if (refresh.ending !== null) await writeEnding(tx, refresh.ending);
     const publications = await touchPublications(tx, sighting.touched, refresh.at);
     return { added: count.added, changed: count.changed, publications };
   });
 }
 
 /** Writes how a refresh ended. */
-export async function saveEnding(db: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
-  const { sourceNumber, at, error, warnings } = ending;
-  await db
+export function saveEnding(db: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
+  return db.transaction().execute((tx) => writeEnding(tx, ending));
+}
+
+async function writeEnding(tx: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
+  const { sourceNumber, at, error, warnings, state } = ending;
+  await tx
     .updateTable('sources')
     .set({
       last_attempt: at,
       ...(error === null ? { last_success: at } : {}),
       error_code: error?.code ?? null,
       error_message: error?.message ?? null,
-      warnings: JSON.stringify(warnings),
+      ...(warnings === null ? {} : { warnings: JSON.stringify(warnings) }),
     })
     .where('number', '=', sourceNumber)
     .execute();
+  if (state !== null) await saveSourceState(tx, sourceNumber, state);
 }
 
 async function saveFiles(tx: Kysely<Tables>, source: number, files: readonly SeenFile[]): Promise<void> {
