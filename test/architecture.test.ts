@@ -127,6 +127,7 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'app/refresh.ts': 'one source must not stop the others',
   'app/refresh-archive.ts': 'one slice must not go unhandled while another is awaited',
   'app/render.ts': 'a failed rendering is forgotten, and still thrown',
+  'app/save-ground.ts': 'a turn that failed must not stop the next one',
   'app/rounds.ts': 'background work must not end the server',
   'archive/read-file.ts': 'file system errors',
   'archive/walk.ts': 'file system errors',

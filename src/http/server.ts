@@ -9,6 +9,7 @@ import type { App } from '../app/app.ts';
 import { sendAnswer } from './answer/answer.ts';
 import type { Door } from './door.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
+import { iconRoutes } from './routes/icon-routes.ts';
 import { type RequestRecord, createMetrics } from './metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { createPreparedAnswers } from './answer/prepared.ts';
@@ -66,7 +67,7 @@ function createRouter(door: Door, log: HttpLog): Express {
     if (/%(?![0-9a-f]{2})/i.test(request.path)) throw new Refusal(400);
     next();
   });
-  router.use(statusRoutes(door), feedRoutes(door), pageRoutes(door));
+  router.use(statusRoutes(door), feedRoutes(door), pageRoutes(door), iconRoutes(door));
   router.use(() => {
     throw new Refusal(404);
   });
