@@ -90,7 +90,9 @@ function theirs(error: unknown, host: string): Meaning {
 function codesOf(error: unknown, depth: number): string[] {
   if (!(error instanceof Error) || depth === 0) return [];
   const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  // Where undici expected a status line and read something else, its error has no code.
+  const unnamed = error.name === 'HTTPParserError' ? ['HPE_'] : [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : unnamed;
   return [...own, ...inner.flatMap((each) => codesOf(each, depth - 1))];
 }
 

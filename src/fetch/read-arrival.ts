@@ -1,17 +1,41 @@
 /** From the answer at the end of the way to an outcome: a document, nothing new, gone, or a status that failed. */
 import { createHash } from 'node:crypto';
 import { decodeDocument } from '../decode/decode-document.ts';
+import { FeedmillError } from '../model/error.ts';
 import type { FetchedDocument, FetchOutcome, FetchRequest } from '../model/fetch.ts';
 import { describeStatus, type WithoutDocument } from './describe-status.ts';
 import type { Arrival } from './follow-redirects.ts';
 import { warnOfHeaders } from './request-headers.ts';
 import { freshForMs, header, mediaTypeOf, validatorsOf } from './response-headers.ts';
 
-/** Of an answer with a body, or with a status that explains why there is none. */
+/**
+ * Of an answer with a body, or with a status that explains why there is none.
+ *
+ * @throws FeedmillError `unreachable`, where the document is visibly cut short
+ */
 export function readArrival(request: FetchRequest, arrival: Arrival, now: number): FetchOutcome {
-  return arrival.body === null
-    ? withoutDocument(arrival, now)
-    : { kind: 'fetched', document: toDocument(request, arrival, arrival.body, now) };
+  if (arrival.body === null) return withoutDocument(arrival, now);
+  const document = toDocument(request, arrival, arrival.body, now);
+  if (request.expects === 'feed') refuseCutShort(document, arrival);
+  return { kind: 'fetched', document };
+}
+
+/** The end tag of a feed or page, or the brace of JSON Feed, with comments after it. */
+const END = /(<\/(\w+:)?(rss|feed|rdf|channel|html)\s*>|\})\s*(<!--[^<]*-->\s*)*$/i;
+
+/**
+ * A body that nothing but the end of the connection ends may have been cut by anybody on the way, even under TLS: Node
+ * does not tell whether the other side closed it in due form (RFC 9112 section 9.8).
+ *
+ * @throws FeedmillError `unreachable`
+ */
+function refuseCutShort({ url, text }: FetchedDocument, { headers }: Arrival): void {
+  const framed = header(headers, 'content-length') ?? header(headers, 'transfer-encoding');
+  if (framed === null && url.startsWith('https:') && !END.test(text.slice(-1000)))
+    throw new FeedmillError(
+      'unreachable',
+      `${new URL(url).host} sent a document that was cut short. It is tried again later.`,
+    );
 }
 
 /** Of a 304 that was asked for. What the server sends anew replaces what was kept (RFC 9111 section 4.3.4). */
