@@ -91,6 +91,9 @@ class Collector implements CollectedFeed {
   #markup: MarkupWriter | null = null;
   #pending = '';
   #isCdata = false;
+  /** Of the tag that is being read. */
+  #hasAttributes = false;
+  #declares = false;
 
   constructor(url: string, makeDecode: (onRefused: (name: string) => void) => DecodeText) {
     this.#decode = makeDecode((name) => {
@@ -103,7 +106,9 @@ class Collector implements CollectedFeed {
   onopentag(written: string, attributes: Record<string, string>): void {
     if (this.refused !== null) return;
     this.#flush();
-    const declared = innerScope(this.#current().scope, attributes);
+    const outer = this.#current().scope;
+    const declared = this.#declares ? innerScope(outer, attributes) : outer;
+    this.#declares = false;
     const isOddRoot = !this.isFeed && ODD_ROOT.test(canonicalName(declared, written));
     const scope = isOddRoot ? adoptRoot(declared, written) : declared;
     const name = canonicalName(scope, written);
@@ -112,12 +117,20 @@ class Collector implements CollectedFeed {
       this.#markup ??= this.#startMarkup();
       this.#open.push(this.#markup);
       this.#markup.open(written, attributes);
+      this.#hasAttributes = false;
       return;
     }
     if (this.#frames.length > MAX_DEPTH) this.refused = `its elements are nested more than ${MAX_DEPTH} deep`;
     const frame = this.#enter(name, attributes, scope);
+    this.#hasAttributes = false;
     this.#open.push(frame);
     this.#frames.push(frame);
+  }
+
+  /** Most elements have none, and asking an object for its keys costs more than the rest of an element. */
+  onattribute(name: string): void {
+    this.#hasAttributes = true;
+    if (name.startsWith('xmlns')) this.#declares = true;
   }
 
   get openElements(): number {
@@ -236,6 +249,7 @@ class Collector implements CollectedFeed {
 
   #elementOf(name: string, attributes: Readonly<Record<string, string>>, outer: FeedElement): FeedElement {
     const element = makeElement(name, outer);
+    if (!this.#hasAttributes) return element;
     for (const key in attributes) {
       if (!key.startsWith('xmlns')) element.attributes[key] = this.#decode(attributes[key] ?? '');
     }

@@ -39,13 +39,15 @@ export function htmlOf(element: FeedElement | null | undefined): string | null {
 
 /** Makes the relative addresses of links and pictures absolute. */
 export function resolveInHtml(html: string, base: string): string {
-  RELATIVE.lastIndex = 0;
-  if (!RELATIVE.test(html)) return html;
+  if (!MAY_BE_RELATIVE.test(html)) return html;
   return html.replaceAll(RELATIVE, (_whole, before: string, quote: string, address: string) => {
     const absolute = resolveAddress(decodePlainText(address), base);
     return `${before}${quote}${absolute.replaceAll('"', '%22').replaceAll("'", '%27').replaceAll('&', '&amp;')}`;
   });
 }
+
+/** Tells quickly that there is nothing to do, as nearly always. */
+const MAY_BE_RELATIVE = /(?:href|src|poster)\s{0,9}=\s{0,9}["']?(?!https?:|[a-z][a-z0-9+.-]*:|#|["'\s])/i;
 
 /** An address without a scheme in a tag. Fragments stay: they point into the same text. */
 const RELATIVE =

@@ -38,9 +38,14 @@ export function decodeWith(
 /** Longest name of an entity that is looked for; the longest of HTML has 31 letters. */
 const MAX_NAME = 40;
 
-function decode(written: string, named: (name: string) => string | null): string {
+function decode(source: string, named: (name: string) => string | null): string {
+  if (!source.includes('&')) return source;
+  // Escaped HTML is made of these three; what they leave cannot become one of them, for `&amp;` comes after.
+  const written = source
+    .replaceAll(/&lt;/g, '<')
+    .replaceAll(/&gt;/g, '>')
+    .replaceAll(/&quot;/g, '"');
   let at = written.indexOf('&');
-  if (at < 0) return written;
   let decoded = '';
   let copied = 0;
   while (at >= 0) {
@@ -65,12 +70,7 @@ function entity(
   end: number,
   named: (name: string) => string | null,
 ): string | null {
-  const length = end - start;
-  if (length === 2) {
-    if (written.startsWith('lt', start)) return '<';
-    if (written.startsWith('gt', start)) return '>';
-  } else if (length === 3 && written.startsWith('amp', start)) return '&';
-  else if (length === 4 && written.startsWith('quot', start)) return '"';
+  if (end - start === 3 && written.startsWith('amp', start)) return '&';
   const name = written.slice(start, end);
   return name.startsWith('#') ? numbered(name) : named(name);
 }
