@@ -143,6 +143,7 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'main.ts': 'a configuration that was saved with mistakes, or cannot be read',
   'parse/feed/fetched-document.ts': 'text that is no JSON',
   'parse/feedmill-comment.ts': 'text that is no JSON',
+  'parse/page/json-ld.ts': 'text that is no JSON',
   'parse/parse-document.ts': 'text that is no JSON',
   'search/pattern.ts': 'errors of re2js',
   'serve.ts': 'a refresh that ends early must not end the server',

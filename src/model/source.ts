@@ -39,7 +39,8 @@ export interface PageSource extends SourceBase {
   readonly headers: Readonly<Record<string, string>>;
   readonly auth: FeedSource['auth'];
   readonly select: {
-    readonly item: string;
+    /** Null: the page describes its items itself, as JSON-LD or microdata. */
+    readonly item: string | null;
     readonly title: string | null;
     readonly link: string | null;
     readonly date: string | null;

@@ -3,7 +3,7 @@
  * links that look like feeds of the same site. Feeds of comments come last; nothing is fetched.
  */
 import { type HttpUrl, parseHttpUrl } from '../../model/url.ts';
-import { lineOf, type Page, type PageElement, readPage } from './page-tree.ts';
+import { type Page, type PageElement, readPage } from './page-tree.ts';
 
 export interface DiscoveredFeed {
   readonly url: HttpUrl;
@@ -33,47 +33,43 @@ const FEED_ADDRESS = /(?:^|[/.?=&_-])(?:rss2?|atom|feeds?|rdf)(?:$|[/.?&=_-]|\d)
 const FEED_HOSTS = /^(?:feeds?\.|rss\.|feedproxy\.|feeds\d*\.)/;
 
 function linkedFeeds(page: Page): DiscoveredFeed[] {
-  const links = page
-    .$('link[href]')
-    .toArray()
-    .map((node) => page.$(node));
-  return links.flatMap((link) => {
-    const rel = (link.attr('rel') ?? '').toLowerCase().split(/\s+/);
-    const type = link.attr('type')?.trim().toLowerCase() ?? null;
-    const feed = feedAt(page, link, { title: link.attr('title')?.trim() || null, type });
+  return elementsOf(page, 'link[href][rel]').flatMap((link) => {
+    const feed = feedAt(page, link, link.attr('title'));
+    const rel = link.attr('rel')?.toLowerCase().split(/\s+/) ?? [];
     if (feed === null) return [];
-    const isFeed =
-      FEED_TYPE.test(type ?? '') || (WIDE_TYPE.test(type ?? '') && FEED_ADDRESS.test(pathOf(feed.url)));
-    return (rel.includes('alternate') && isFeed) || rel.includes('feed') ? [feed] : [];
+    return rel.includes('feed') || (rel.includes('alternate') && isFeedType(feed)) ? [feed] : [];
   });
+}
+
+function isFeedType({ type, url }: DiscoveredFeed): boolean {
+  if (type === null) return false;
+  return FEED_TYPE.test(type) || (WIDE_TYPE.test(type) && FEED_ADDRESS.test(pathOf(url)));
 }
 
 /** Links to other sites are services that subscribe for people; feeds often have a host of their own. */
 function anchoredFeeds(page: Page): DiscoveredFeed[] {
-  const links = page
-    .$('a[href]')
-    .toArray()
-    .map((node) => page.$(node));
-  return links.flatMap((link) => {
-    const type = link.attr('type')?.trim().toLowerCase() ?? null;
-    const feed = feedAt(page, link, { title: link.attr('title')?.trim() || lineOf(link), type });
+  return elementsOf(page, 'a[href]').flatMap((link) => {
+    const feed = feedAt(page, link, link.attr('title') ?? link.text());
     if (feed === null || !isOfSite(new URL(feed.url), new URL(page.base))) return [];
-    const isFeed =
-      /^feed:/i.test(link.attr('href') ?? '') ||
-      FEED_TYPE.test(type ?? '') ||
-      FEED_ADDRESS.test(pathOf(feed.url));
-    return isFeed ? [feed] : [];
+    const isFeed = /^feed:/i.test(link.attr('href') ?? '') || FEED_ADDRESS.test(pathOf(feed.url));
+    return isFeed || isFeedType(feed) ? [feed] : [];
   });
 }
 
-function feedAt(page: Page, link: PageElement, said: Omit<DiscoveredFeed, 'url'>): DiscoveredFeed | null {
-  const written = (link.attr('href') ?? '')
-    .trim()
-    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-    .replace(/^feed:/i, 'http:');
-  // A link without an address, or to a place in this page, is the page itself.
-  const url = written === '' || written.startsWith('#') ? null : parseHttpUrl(written, page.base);
-  return url === null ? null : { url, ...said };
+function elementsOf({ $ }: Page, selector: string): PageElement[] {
+  return $(selector)
+    .toArray()
+    .map((node) => $(node));
+}
+
+function feedAt(page: Page, link: PageElement, title: string | undefined): DiscoveredFeed | null {
+  const written = link.attr('href')?.trim() ?? '';
+  // Links that open the reader of the system: feed://host/path, feed:https://host/path.
+  const address = written.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
+  const url = address === '' || address.startsWith('#') ? null : parseHttpUrl(address, page.base);
+  if (url === null) return null;
+  const type = link.attr('type')?.trim().toLowerCase();
+  return { url, title: title?.replaceAll(/\s+/g, ' ').trim() || null, type: type || null };
 }
 
 function pathOf(url: string): string {

@@ -11,7 +11,8 @@ export function selectText(
   attributes: readonly string[] = [],
 ): string | null {
   const { found, attribute } = find(within, selector);
-  for (const element of found.toArray().map((node) => found.filter(node))) {
+  for (let at = 0; at < found.length; at += 1) {
+    const element = found.eq(at);
     const named = attribute === null ? attributes : [attribute];
     const value = named
       .map((name) => element.attr(name)?.trim())
@@ -37,10 +38,23 @@ export function selectAddress(within: PageElement, selector: string | null): str
 export function selectHtml(within: PageElement, selector: string | null): string | null {
   const { found, attribute } = find(within, selector);
   if (attribute !== null) return selectText(within, selector);
-  const outermost = found.filter((_, node) => found.filter(node).parents().filter(found).length === 0);
-  const parts = outermost.toArray().map((node) => partOf(outermost.filter(node), outermost.length > 1));
+  const nodes = new Set<unknown>(found.toArray());
+  const parts = found
+    .toArray()
+    .filter((node) => !isInside(node, nodes))
+    .map((node) => partOf(found.filter(node), nodes.size > 1));
   const html = parts.join('\n').trim();
   return html === '' ? null : html;
+}
+
+interface Placed {
+  readonly parent: Placed | null;
+}
+
+/** Whether an element above it is meant as well, and brings it along. */
+function isInside(node: Placed, nodes: ReadonlySet<unknown>): boolean {
+  for (let above = node.parent; above !== null; above = above.parent) if (nodes.has(above)) return true;
+  return false;
 }
 
 /** Of several elements (`p`, say) each keeps its own tag. */

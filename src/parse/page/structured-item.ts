@@ -18,25 +18,20 @@ export function isItemType(type: unknown): boolean {
 
 /** Null where it has neither address nor title. */
 export function readStructuredItem(data: StructuredData, base: string): RawItem | null {
-  const address = textOf(data['url']) ?? addressOf(data['mainEntityOfPage']) ?? addressOf(data['@id']);
-  const url = address === null ? null : resolveAddress(address, base);
+  const written = textOf(data['url']) ?? addressOf(data['mainEntityOfPage']) ?? addressOf(data['@id']);
+  const url = resolved(written, base);
   const title = textOf(data['headline']) ?? textOf(data['name']);
   if (url === null && title === null) return null;
-  const summary = textOf(data['description']);
-  const html = textOf(data['articleBodyHtml']);
-  const image = addressOf(data['image']) ?? addressOf(data['thumbnailUrl']);
   return {
     ...emptyRawItem(url ?? title ?? ''),
     url,
     title,
     // Writers of JSON-LD escape for HTML what JSON needs no escaping for.
     titleType: 'html',
-    contentHtml: html,
-    contentText: html === null ? textOf(data['articleBody']) : null,
-    summaryHtml: summary === null ? null : escapeHtml(summary),
+    ...textsOf(data),
     authors: valuesOf(data['author']).flatMap((author) => authorOf(author, base)),
     categories: [...wordsOf(data['articleSection']), ...wordsOf(data['keywords'])],
-    image: image === null ? null : resolveAddress(image, base),
+    image: resolved(addressOf(data['image']) ?? addressOf(data['thumbnailUrl']), base),
     language: textOf(data['inLanguage']),
     published: textOf(data['datePublished']),
     updated: textOf(data['dateModified']),
@@ -51,6 +46,20 @@ export function valuesOf(value: unknown): readonly unknown[] {
 
 export function isData(value: unknown): value is StructuredData {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textsOf(data: StructuredData): Pick<RawItem, 'contentHtml' | 'contentText' | 'summaryHtml'> {
+  const summary = textOf(data['description']);
+  const html = textOf(data['articleBodyHtml']);
+  return {
+    contentHtml: html,
+    contentText: html === null ? textOf(data['articleBody']) : null,
+    summaryHtml: summary === null ? null : escapeHtml(summary),
+  };
+}
+
+function resolved(address: string | null, base: string): string | null {
+  return address === null ? null : resolveAddress(address, base);
 }
 
 function textOf(value: unknown): string | null {
@@ -77,6 +86,5 @@ function authorOf(value: unknown, base: string): RawItem['authors'] {
     return value.trim() === '' ? [] : [{ name: value.trim(), url: null, email: null }];
   const name = isData(value) ? textOf(value['name']) : null;
   if (!isData(value) || name === null) return [];
-  const url = addressOf(value['url']);
-  return [{ name, url: url === null ? null : resolveAddress(url, base), email: textOf(value['email']) }];
+  return [{ name, url: resolved(addressOf(value['url']), base), email: textOf(value['email']) }];
 }
