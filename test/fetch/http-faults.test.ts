@@ -138,14 +138,15 @@ function badCertificate(name: string, message: RegExp): Play {
 /** A resolver that fails in its way. */
 function lookupFails(code: string, message: RegExp): Play {
   return async (t) => {
-    const resolve = async () => {
-      throw Object.assign(new Error(code), { code });
-    };
-    const outcomes = await ask(t, { origin: 'http://good.test' }, 1, { resolve });
+    const outcomes = await ask(t, { origin: 'http://good.test' }, 1, { resolve: failingWith(code) });
     assert.deepEqual(outcomes.map(endOf), ['unreachable']);
     saysOf(outcomes[0], message);
     return outcomes;
   };
+}
+
+function failingWith(code: string): Resolve {
+  return () => Promise.reject(Object.assign(new Error(code), { code }));
 }
 
 /** Always this, asked so often; the checks come after. */

@@ -74,7 +74,8 @@ export interface Place {
 /** An HTTP server of a publisher. Without an answer of its own it sends a feed. */
 export async function publish(
   t: TestContext,
-  answer: http.RequestListener = (_, response) => response.end(FEED),
+  answer: (request: http.IncomingMessage, response: http.ServerResponse) => unknown = (_, response) =>
+    response.end(FEED),
   address = PUBLISHER,
 ): Promise<Place> {
   const asked: http.IncomingMessage[] = [];
