@@ -19,10 +19,16 @@ export interface DateContext {
 /** The moment that is meant; null where it cannot be read, might mean several moments, or cannot be true. */
 export function parseDate(text: string, { timezone, now }: DateContext): EpochMs | null {
   if (text.length > MAX_LENGTH) return null;
+  const usual = USUAL.test(text) ? epochMs(Date.parse(text)) : null;
+  if (usual !== null) return isBelievable(usual, now) ? usual : null;
   const written = plainForm(text);
   const moment = epochMs(readUnixTime(written) ?? readWritten(written, timezone) ?? Number.NaN);
   return moment !== null && isBelievable(moment, now) ? moment : null;
 }
+
+/** Nearly every feed writes these two, on days that every month has; about them nobody can disagree. */
+const USUAL =
+  /^(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|1\d|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:19|20)\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|[+-](?:0\d|1[0-4])[0-5]\d)|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))$/;
 
 /** No date is that long; what is may be a whole text that a selector hit. */
 const MAX_LENGTH = 200;
