@@ -2,6 +2,7 @@
  * Reads a feed in XML, of any dialect and in any state: the pre-pass takes it apart (xml/collect.ts), rss-parser reads
  * the skeleton (xml/skeleton.ts), and here the two become a raw feed.
  */
+import { textOfHtml } from '../../html/text.ts';
 import type { RawFeed, RawFeedInfo } from '../../model/item.ts';
 import type { FetchedSource } from './fetched-source.ts';
 import type { Warning } from '../../model/warning.ts';
@@ -32,7 +33,7 @@ export function readXmlFeed({ text, url }: FetchedSource): ReadXml {
   const site = hrefLink(channel) ?? addressOf(skeleton.channel.link) ?? pageLink(channel);
   const inherited = { language, authors: about.authors };
   return {
-    title: htmlOf(skeleton.channel.title),
+    title: plainOf(skeleton.channel.title),
     url: site,
     language,
     items: items.map((item, index) => readItem(item, skeleton.items[index] ?? {}, inherited)),
@@ -43,8 +44,8 @@ export function readXmlFeed({ text, url }: FetchedSource): ReadXml {
 
 function aboutOf(channel: FeedElement, said: Said<ChannelField>): RawFeedInfo {
   return {
-    description: htmlOf(said.description),
-    rights: htmlOf(said.copyright) ?? licenseOf(channel),
+    description: plainOf(said.description),
+    rights: plainOf(said.copyright) ?? licenseOf(channel),
     generator: generatorOf(channel),
     updated: textOf(
       channel,
@@ -74,6 +75,12 @@ function aboutOf(channel: FeedElement, said: Said<ChannelField>): RawFeedInfo {
     nextUrl: linkTo(channel, 'next'),
     ...readTimetable(channel),
   };
+}
+
+/** A feed's own words are shown in lists and state, never as markup. */
+function plainOf(element: FeedElement | undefined): string | null {
+  const html = htmlOf(element);
+  return html === null ? null : textOfHtml(html);
 }
 
 function licenseOf(channel: FeedElement): string | null {
