@@ -137,6 +137,7 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'config/schema/values.ts': 'time zones that Intl does not know',
   'config/watch-config.ts': 'a file that is away while somebody saves it',
   'fetch/errands.ts': 'whatever ends a fetch becomes its outcome',
+  'fetch/find-addresses.ts': 'names that only a proxy can resolve',
   'fetch/read-body.ts': 'errors of zlib',
   'grind/pool.ts': 'workers that die',
   'html/selector.ts': 'errors of css-select',

@@ -7,7 +7,7 @@ import type { Fetcher, FetchOutcome, FetchRequest } from '../model/fetch.ts';
 import { createAddressGuard } from './address-guard.ts';
 import { createErrands } from './errands.ts';
 import type { Circumstances } from './exchange.ts';
-import { resolveBySystem, type Resolve } from './find-addresses.ts';
+import { resolveBySystem, resolveIfPossible, type Resolve } from './find-addresses.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { readArrival, readNotModified, withoutDocument } from './read-arrival.ts';
 import { acceptFor, conditionalHeaders, ownHeaders, sourceHeaders } from './request-headers.ts';
@@ -30,9 +30,10 @@ const ABOUT = 'https://www.npmjs.com/package/feedmill';
 export function createFetcher(settings: FetchSettings, options: FetcherOptions): Fetcher {
   const errands = createErrands(settings);
   const userAgent = settings.userAgent ?? `Feedmill/${options.version} (+${ABOUT})`;
+  const resolve = options.resolve ?? resolveBySystem;
   const everywhere = {
     guard: createAddressGuard(settings.allowPrivate),
-    resolve: options.resolve ?? resolveBySystem,
+    resolve: settings.proxy === null ? resolve : resolveIfPossible(resolve),
     timeoutMs: settings.timeoutMs,
     proxy: settings.proxy,
   };

@@ -21,6 +21,14 @@ export async function resolveBySystem(name: string): Promise<readonly string[]> 
 }
 
 /**
+ * Behind a proxy, which dials by itself, a name that cannot be resolved here has no addresses to judge; the proxy may know
+ * it, where this machine has no DNS at all.
+ */
+export function resolveIfPossible(resolve: Resolve): Resolve {
+  return (name) => resolve(name).catch(() => []);
+}
+
+/**
  * Addresses in the order in which the resolver gave them.
  *
  * @throws FeedmillError `address-refused`; and what `resolve` throws

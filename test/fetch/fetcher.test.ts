@@ -276,4 +276,7 @@ test('goes through a proxy where one is named, and only there', async (t) => {
   assert.equal('document' in outcome && outcome.document.text, FEED);
   assert.deepEqual(seen, [`${place.origin}/feed`, `Basic ${Buffer.from('me:pw').toString('base64')}`]);
   assert.equal(endOf(await named.fetch(aRequest('http://10.0.0.1/'))), 'address-refused');
+  const settings = { proxy: `http://${PUBLISHER}:${port}` };
+  const withoutDns = aFetcher(t, settings, () => Promise.reject(new Error('no DNS here')));
+  assert.equal(endOf(await withoutDns.fetch(aRequest('http://a.example/'))), 'fetched');
 });
