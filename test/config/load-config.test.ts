@@ -209,6 +209,22 @@ test('reads every key', () => {
   });
 });
 
+test('lets a page speak for itself where no selector is given', () => {
+  const { sources } = goodConfig(
+    'version: 1\nsources:\n  s: {type: page, url: "https://y.example/", select: {}}',
+  );
+  const [page] = sources;
+  assert.deepEqual(page?.type === 'page' ? page.select : null, {
+    item: null,
+    title: null,
+    link: null,
+    date: null,
+    content: null,
+    next: null,
+    pages: 1,
+  });
+});
+
 test('gives a configuration that nobody can change', () => {
   const config = goodConfig(EVERYTHING);
   assert.throws(() => Object.assign(config.server, { port: 1 }), TypeError);

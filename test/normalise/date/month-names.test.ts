@@ -1,4 +1,4 @@
-/** The names of months in forty languages. */
+/** The names of months in the languages of feeds. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findMonth, isWeekday } from '../../../src/normalise/date/month-names.ts';
@@ -37,28 +37,23 @@ test('knows a weekday that might be a month', () => {
   assert.deepEqual(['mar.', 'Tuesday', 'mars'].map(isWeekday), [true, true, false]);
 });
 
-const NAMES = [
-  'en-GB',
-  'de',
-  'fr',
-  'es',
-  'pt',
-  'it',
-  'nl',
-  'pl',
-  'cs',
-  'ru',
-  'uk',
-  'el',
-  'hu',
-  'tr',
-  'ro',
-  'fi',
-  'sv',
-].flatMap((language) =>
-  Array.from({ length: 12 }, (_, index): [string, number] => {
-    const format = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' });
-    const parts = format.formatToParts(Date.UTC(2023, index, 5));
-    return [parts.find(({ type }) => type === 'month')?.value ?? '', index + 1];
-  }),
+const LANGUAGES =
+  'en-GB de fr es pt it nl ca gl ro sv da nb fi et lv lt is pl cs sk sl sr sr-Latn bg ru uk be hu el tr sq id ar he hi th';
+
+const NAMES = LANGUAGES.split(' ').flatMap((language) =>
+  (['long', 'short'] as const).flatMap((month) => namesOf(language, month)),
 );
+
+function namesOf(language: string, month: 'long' | 'short'): [name: string, month: number][] {
+  const format = new Intl.DateTimeFormat(language, {
+    month,
+    day: 'numeric',
+    timeZone: 'UTC',
+    calendar: 'gregory',
+  });
+  return Array.from({ length: 12 }, (_, index): [string, number] => {
+    const parts = format.formatToParts(Date.UTC(2023, index, 5));
+    const name = parts.find(({ type }) => type === 'month')?.value ?? '';
+    return [name.split(' ').at(-1) ?? '', index + 1];
+  }).filter(([name]) => /\p{L}/u.test(name));
+}
