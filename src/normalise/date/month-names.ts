@@ -18,14 +18,9 @@ const ALSO_SEEN: readonly (readonly [name: string, month: number])[] = [
 
 /** The month (1 to 12) that a word names: a name, or at least three letters that begin one month's names only. */
 export function findMonth(word: string): number | null {
-  const { months } = (known ??= collectNames());
+  const { months, beginnings } = (known ??= collectNames());
   const folded = fold(word);
-  const exact = months.get(folded);
-  if (exact !== undefined) return exact;
-  if (folded.length < 3) return null;
-  const begun = new Set([...months].filter(([name]) => name.startsWith(folded)).map(([, month]) => month));
-  const [month = null] = begun;
-  return begun.size === 1 ? month : null;
+  return months.get(folded) ?? beginnings.get(folded) ?? null;
 }
 
 /** Whether some language calls a day of the week so. */
@@ -35,6 +30,8 @@ export function isWeekday(word: string): boolean {
 
 interface Names {
   readonly months: ReadonlyMap<string, number>;
+  /** Null where names of several months begin so. */
+  readonly beginnings: ReadonlyMap<string, number | null>;
   readonly weekdays: ReadonlySet<string>;
 }
 
@@ -51,7 +48,18 @@ function collectNames(): Names {
         months.set(name, index + 1);
       for (const [, name] of namesOf(language, { weekday: width }, 7)) weekdays.add(name);
     }
-  return { months, weekdays };
+  return { months, beginnings: beginningsOf(months), weekdays };
+}
+
+function beginningsOf(months: ReadonlyMap<string, number>): Map<string, number | null> {
+  const beginnings = new Map<string, number | null>();
+  for (const [name, month] of months)
+    for (let length = 3; length < name.length; length += 1) {
+      const beginning = name.slice(0, length);
+      const isSure = !beginnings.has(beginning) || beginnings.get(beginning) === month;
+      beginnings.set(beginning, isSure ? month : null);
+    }
+  return beginnings;
 }
 
 function namesOf(
