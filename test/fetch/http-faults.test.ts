@@ -45,9 +45,9 @@ const FILE = join(import.meta.dirname, '../../../shared/corpus/hostile/http-faul
 const NOT_HERE: Readonly<Record<string, string>> = {
   'http-tls-renegotiate':
     'Node offers a server no way to ask for it in a storm; clients of Node refuse it under TLS 1.3',
-  'http-empty-feed-200': 'what is kept of a feed that is empty now is for store/ and app/',
-  'http-guid-reshuffle': 'identity of items is for dedupe/',
-  'http-items-reordered': 'identity of items is for dedupe/',
+  'http-empty-feed-200': 'shows over several refreshes: test/app/feed-faults.test.ts',
+  'http-guid-reshuffle': 'shows over several refreshes: test/app/feed-faults.test.ts',
+  'http-items-reordered': 'shows over several refreshes: test/app/feed-faults.test.ts',
   'http-window-1': 'what was missed between two refreshes is for app/',
 };
 
@@ -381,7 +381,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
 
   // Content
   async 'http-html-error-200'(t) {
-    // What it is shows when it is parsed; the fetcher says that it came, and as what.
+    // What it is shows when it is parsed (test/app/feed-faults.test.ts); the fetcher says that it came, and as what.
     const { outcomes, documents } = await served(
       t,
       1,
