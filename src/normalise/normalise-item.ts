@@ -37,7 +37,7 @@ export function normaliseItem(raw: RawItem, source: ItemSource, now: EpochMs): N
   const item: Item = {
     locator: raw.locator,
     guid: raw.guid,
-    url: itemUrl(raw.url, base, notes) ?? guidUrl(raw),
+    url: itemUrl(raw.url, base, notes),
     title: itemTitle(raw, body.title, notes),
     contentHtml: body.html,
     summary: raw.summaryHtml === null ? null : plainText(raw.summaryHtml),
@@ -92,11 +92,6 @@ function refusedUrl(url: string, base: string | undefined): [code: string, messa
     'url-relative',
     base === undefined ? 'URL is not absolute; left out' : 'URL cannot be read; left out',
   ];
-}
-
-/** RSS 2.0: a guid is the item's address unless it says otherwise; many feeds carry no link beside it. */
-function guidUrl({ url, guid }: RawItem): HttpUrl | null {
-  return url === null && guid !== null ? parseHttpUrl(guid) : null;
 }
 
 function optionalUrl(url: string | null, base: string | undefined): HttpUrl | null {

@@ -123,7 +123,6 @@ function fromFeed(raw: Partial<RawItem>) {
 }
 
 const body = (raw: Partial<RawItem>) => fromFeed(raw).item.contentHtml;
-const url = (raw: Partial<RawItem>) => fromFeed(raw).item.url;
 const dates = (raw: Partial<RawItem>) => [fromFeed(raw).item.published, fromFeed(raw).item.updated];
 
 test('takes the fullest text of a feed that says anything', () => {
@@ -135,13 +134,6 @@ test('takes the fullest text of a feed that says anything', () => {
     '<p>one &lt;b&gt;<br>two</p>\n<p>three &amp; four</p>',
   );
   assert.equal(body({}), '');
-});
-
-test('takes the guid for the address where there is no other', () => {
-  assert.equal(url({ guid: 'https://a.example/1' }), 'https://a.example/1');
-  assert.equal(url({ guid: 'https://a.example/1', url: '/2' }), 'https://a.example/2');
-  assert.equal(url({ guid: 'tag:a.example,2023:1' }), null);
-  assert.equal(url({ guid: '17' }), null);
 });
 
 test('dates in the zone of the source, and by the update where nothing else is said', () => {

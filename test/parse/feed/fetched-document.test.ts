@@ -118,6 +118,21 @@ test('gives items without guid and address different places', () => {
   );
 });
 
+const GUIDS: readonly [item: string, url: string | null][] = [
+  ['<guid>https://a.example/1</guid>', 'https://a.example/1'],
+  ['<guid isPermaLink="false">https://a.example/1</guid>', null],
+  ['<guid>17</guid>', null],
+  ['<guid>https://a.example/1</guid><link>/2</link>', 'https://feeds.example/2'],
+  ['<guid isPermaLink="false">1</guid><enclosure url="/1.mp3"/>', 'https://feeds.example/1.mp3'],
+];
+
+for (const [item, url] of GUIDS)
+  test(`takes ${url ?? 'nothing'} for the address of ${item}`, () => {
+    const parsed = read(`<rss><channel><item>${item}</item></channel></rss>`);
+    assert.ok('items' in parsed);
+    assert.equal(parsed.items[0]?.url, url);
+  });
+
 const PIECES = [
   '<rss>',
   '<channel>',

@@ -200,7 +200,9 @@ class Collector implements CollectedFeed {
   #closeUnclosed(name: string): void {
     const { kind, element } = this.#current();
     const isItem = ITEMS.has(name);
-    if (kind === 'field' && NEXT_FIELD.has(name) && MAY_HOLD_MARKUP.has(element.name)) {
+    // HTML has a `link` too; in a title nobody means it.
+    const isNext = NEXT_FIELD.has(name) || (name === 'link' && element.name === 'title');
+    if (kind === 'field' && isNext && MAY_HOLD_MARKUP.has(element.name)) {
       this.unclosed += 1;
       this.#closeFrame(this.#current());
     }

@@ -30,5 +30,5 @@ export const TAGS: ReadonlySet<string> = new Set(
 
 /** What can only be the next field of an item or channel: an element before it was not closed. */
 export const NEXT_FIELD: ReadonlySet<string> = new Set(
-  'item entry guid link pubdate channel description atom:entry atom:id content:encoded'.split(' '),
+  'item entry guid pubdate channel description atom:entry atom:id content:encoded'.split(' '),
 );
