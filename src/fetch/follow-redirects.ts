@@ -11,7 +11,7 @@ import type { Warning } from '../model/warning.ts';
 import { exchange, type Answer, type Circumstances } from './exchange.ts';
 import type { Headers } from './request-headers.ts';
 import { header } from './response-headers.ts';
-import { readTarget, type Target } from './target.ts';
+import { readTarget, shownAddress, type Target } from './target.ts';
 
 /** What is sent: to everybody on the way, and to the origin of the first address besides. */
 export interface Sent {
@@ -61,12 +61,13 @@ function arrive(way: readonly HttpUrl[], permanent: boolean, answer: Answer): Ar
   const downgraded = way.some((step, at) => step.startsWith('http:') && way[at - 1]?.startsWith('https:'));
   const moved = permanent && !downgraded && way.length > 1;
   const warnings: Warning[] = [];
-  const warn = (code: string, message: string) => warnings.push({ code, message, where: first });
-  if (downgraded) warn('redirect-to-http', `is redirected from https to http, to ${url}`);
+  const warn = (code: string, message: string) =>
+    warnings.push({ code, message, where: shownAddress(first) });
+  if (downgraded) warn('redirect-to-http', `is redirected from https to http, to ${shownAddress(url)}`);
   if (moved && new URL(url).hostname !== new URL(first).hostname)
     warn(
       'moved-elsewhere',
-      `moved for good to another host, ${url}; check that it is still the same publisher`,
+      `moved for good to another host, ${shownAddress(url)}; check that it is still the same publisher`,
     );
   return { ...answer, url, movedTo: moved ? url : null, warnings };
 }
@@ -81,7 +82,7 @@ function refuseCircle(way: readonly HttpUrl[], next: HttpUrl): void {
   if (way.includes(next))
     throw new FeedmillError(
       'too-many-redirects',
-      `The redirects go in a circle, over ${next}. Open the address in a browser: it may need cookies or a login, which are not used here.`,
+      `The redirects go in a circle, over ${shownAddress(next)}. Open the address in a browser: it may need cookies or a login, which are not used here.`,
     );
   if (way.length > MAX_REDIRECTS)
     throw new FeedmillError(

@@ -7,6 +7,7 @@ import { describeStatus, type WithoutDocument } from './describe-status.ts';
 import type { Arrival } from './follow-redirects.ts';
 import { warnOfHeaders } from './request-headers.ts';
 import { freshForMs, header, mediaTypeOf, validatorsOf } from './response-headers.ts';
+import { shownAddress } from './target.ts';
 
 /**
  * Of an answer with a body, or with a status that explains why there is none.
@@ -63,7 +64,8 @@ export function withoutDocument({ status, headers, url }: Arrival, now: number):
 
 function toDocument(request: FetchRequest, arrival: Arrival, body: Buffer, now: number): FetchedDocument {
   const { url, movedTo, headers } = arrival;
-  const decoded = decodeDocument(body, header(headers, 'content-type'), url);
+  const where = shownAddress(url);
+  const decoded = decodeDocument(body, header(headers, 'content-type'), where);
   return {
     url,
     movedTo,
@@ -73,6 +75,6 @@ function toDocument(request: FetchRequest, arrival: Arrival, body: Buffer, now: 
     bodyHash: createHash('sha256').update(body).digest('hex'),
     validators: validatorsOf(headers),
     freshForMs: freshForMs(headers, now),
-    warnings: [...warnOfHeaders(request.headers, url), ...arrival.warnings, ...decoded.warnings],
+    warnings: [...warnOfHeaders(request.headers, where), ...arrival.warnings, ...decoded.warnings],
   };
 }

@@ -29,7 +29,7 @@ export function readTarget(text: string, base?: HttpUrl): Target {
   if (url === null)
     throw new FeedmillError(
       'address-refused',
-      `${JSON.stringify(text.slice(0, 200))} is no http or https address. Give the address of a feed or page on the web.`,
+      `${JSON.stringify(shownAddress(text))} is no http or https address. Give the address of a feed or page on the web.`,
     );
   if (!isPortOfTheWeb(url.port))
     throw new FeedmillError(
@@ -48,4 +48,12 @@ export function readTarget(text: string, base?: HttpUrl): Target {
 function isPortOfTheWeb(port: string): boolean {
   const number = Number(port);
   return port === '' || number === 80 || number === 443 || (number > 1023 && !FOREIGN_PORTS.includes(number));
+}
+
+/** For messages: without credentials and query, either of which may hold a secret. */
+export function shownAddress(text: string): string {
+  return text
+    .replace(/^([a-z+.-]*:?\/\/)[^/?#]*@/i, '$1')
+    .replace(/[?#].*/s, '')
+    .slice(0, 200);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { createAddressGuard } from '../../src/fetch/address-guard.ts';
-import { readTarget } from '../../src/fetch/target.ts';
+import { readTarget, shownAddress } from '../../src/fetch/target.ts';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'this host': ['0.0.0.0', '0.1.2.3', '::'],
@@ -107,6 +107,11 @@ test('credentials are taken out of an address, and decoded', () => {
     user: 'me@home',
     password: 'päss',
   });
+});
+
+test('addresses are shown without what may be secret', () => {
+  const shown = ['ftp://me:pw@a.example/x?key=secret', 'https://a.example/feed#part', '/feed?token=1'];
+  assert.deepEqual(shown.map(shownAddress), ['ftp://a.example/x', 'https://a.example/feed', '/feed']);
 });
 
 test('only ports of web servers are asked', () => {
