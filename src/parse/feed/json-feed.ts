@@ -18,6 +18,7 @@ export function readJsonFeed(json: unknown, url: string): RawFeed | null {
   if (feed === null || !isFeed(feed)) return null;
   const authors = authorsOf(feed, url);
   const items = objects(feed['items']);
+  if (items.length === 0 && list(feed['items']).length > 0) return null;
   return {
     title: string(feed['title']),
     url: address(feed['home_page_url'], url),

@@ -39,6 +39,12 @@ const REJECTED: readonly [what: string, text: string, code: string, says: RegExp
   ['OPML', '<opml version="2.0"><body/></opml>', 'not-a-feed', /import/],
   ['other XML', '<?xml version="1.0"?><sitemap/>', 'not-a-feed', /<sitemap>/],
   ['JSON of something else', '{"error": 1}', 'not-a-feed', /no JSON Feed/],
+  [
+    'a JSON Feed whose items are no objects',
+    '{"version":"https://jsonfeed.org/version/1.1","items":[[]]}',
+    'not-a-feed',
+    /no JSON Feed/,
+  ],
   ['JSON null in an array', '[null]', 'not-a-feed', /no JSON Feed/],
   ['broken JSON', '{"version": ', 'malformed-feed', /publisher/],
   ['a check for robots', '<html><head><title>Just a moment...</title></head></html>', 'blocked-content', /./],
@@ -70,6 +76,7 @@ const REFUSED: readonly [what: string, text: string][] = [
     'a short entity used too often',
     `<!DOCTYPE rss [<!ENTITY a "${'x'.repeat(500)}">]><rss><channel><title>${'&a;'.repeat(300)}</title></channel></rss>`,
   ],
+  ['markup without end', `<rss><channel><item><description>${'<b>'.repeat(20_000)}`],
   ['elements without end', `<rss><channel>${'<image>'.repeat(5000)}`],
 ];
 

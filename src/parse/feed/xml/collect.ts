@@ -40,6 +40,8 @@ export interface CollectedFeed {
 
 /** Elements within elements, markup of texts aside. The deepest of real feeds has 9. */
 const MAX_DEPTH = 256;
+/** Elements that the tokenizer holds open, those of markup too: its cost grows with their square. */
+const MAX_OPEN = 10_000;
 /** Items of one document. Whole archives in one feed have a few thousand. */
 const MAX_ITEMS = 10_000;
 /** So much is read at once; a refusal takes effect between two pieces. */
@@ -105,6 +107,7 @@ class Collector implements CollectedFeed {
 
   onopentag(written: string, attributes: Record<string, string>): void {
     if (this.refused !== null) return;
+    if (this.#open.length > MAX_OPEN) this.refused = `it leaves more than ${MAX_OPEN} elements open`;
     this.#flush();
     const outer = this.#current().scope;
     const declared = this.#declares ? innerScope(outer, attributes) : outer;
