@@ -24,10 +24,10 @@ import { adoptRoot, canonicalName, innerScope, type NamespaceScope, rootScope } 
 
 /** A feed, taken apart. */
 export interface CollectedFeed {
-  /** Holds what stands beside the items; its name is that of the document's root, null where none is a feed's. */
+  /** Holds what stands beside the items, in whatever containers it stood. */
   readonly channel: FeedElement;
   readonly isFeed: boolean;
-  /** Local name of the first element, for a message. */
+  /** Name of the first element, for a message; null where there is none. */
   readonly root: string | null;
   readonly items: readonly FeedElement[];
   /** Elements that were never closed, or closed in the wrong order. */
@@ -189,7 +189,7 @@ class Collector implements CollectedFeed {
     if (kind !== 'field') return false;
     if (MAY_HOLD_TAGS.has(element.name)) return TAGS.has(name.replace('xhtml:', ''));
     if (!MAY_HOLD_MARKUP.has(element.name)) return false;
-    // RDF wraps the text of content:item, and Atom 0.3 its sentence; feeds inside feeds are other people's items.
+    // A field inside a field of the same name is one that was wrapped twice, not markup.
     return name !== element.name;
   }
 
