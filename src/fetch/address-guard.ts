@@ -1,7 +1,7 @@
 /**
  * Which addresses may be dialled: those of the public internet, and what `fetch.allow_private` names. Judges numbers
- * only, after they were read as the system reads them, so that no spelling matters. Names are
- * judged by what they resolve to, and the socket by what it is connected to.
+ * only, after they were read as the system reads them, so that no spelling matters. Names are judged by what they resolve
+ * to, and the socket by what it is connected to.
  *
  * @see IANA special-purpose address registries (RFC 6890); ipaddr.js knows their ranges
  */

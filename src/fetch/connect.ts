@@ -12,6 +12,8 @@ import type { AddressGuard } from './address-guard.ts';
 const IDLE_MS = 15_000;
 /** For TCP and TLS together. */
 const CONNECT_MS = 10_000;
+/** For one address of several. Node's own 250 ms give up hosts on the other side of the world. */
+const ATTEMPT_MS = 2_000;
 /** Common servers send 8 KB at most, those with long policies and many cookies 16. */
 const MAX_HEADER_BYTES = 32_768;
 
@@ -43,6 +45,7 @@ export function openConnection(
     timeout,
     allowH2: false,
     autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
   });
   const { hostname } = new URL(url);
   return new Client(new URL(url).origin, {
@@ -51,7 +54,9 @@ export function openConnection(
     connect: (options, callback) =>
       dial(options, (...[error, socket]) => {
         if (error !== null) return callback(error, null);
-        const refusal = guard.judgeAddress(socket.remoteAddress ?? 'nowhere', hostname);
+        const { remoteAddress } = socket;
+        if (remoteAddress === undefined) return callback(failure('ECONNRESET'), null);
+        const refusal = guard.judgeAddress(remoteAddress, hostname);
         if (refusal === null) return callback(null, socket);
         socket.destroy();
         callback(new FeedmillError('address-refused', refusal), null);
@@ -62,11 +67,15 @@ export function openConnection(
 /** A resolver that knows one answer. Not asked for hosts that are addresses already. */
 function answerWith(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  return (hostname, options, callback) => {
+  return (_hostname, options, callback) => {
     const [first] = all;
-    if (first === undefined)
-      callback(Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND' }), []);
+    if (first === undefined) callback(failure('ENOTFOUND'), []);
     else if (options.all === true) callback(null, all);
     else callback(null, first.address, first.family);
   };
+}
+
+/** As Node's own errors are told apart: by their code. */
+function failure(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
