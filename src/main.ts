@@ -19,6 +19,7 @@ import { processTerminal, type Terminal } from './cli/terminal.ts';
 import { configJsonSchema } from './config/json-schema.ts';
 import { formatMistake, loadConfig } from './config/load-config.ts';
 import { watchConfig } from './config/watch-config.ts';
+import { createFetcher } from './fetch/fetcher.ts';
 import { createPool } from './grind/pool.ts';
 import { checkSelector } from './html/selector.ts';
 import type { Config } from './model/config.ts';
@@ -41,6 +42,7 @@ export async function openParts(file: string | null, log: Log, readOnly = false)
     grinder: createPool(),
     cleanerVersion: CLEANER_VERSION,
     scan: scanArchive,
+    openFetcher: (settings) => createFetcher(settings, { version: packageVersion(), now }),
     clock: now,
     log,
     readOnly,

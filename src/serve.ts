@@ -61,7 +61,7 @@ export async function startServing(
   listening?.(url);
 
   const closing = new AbortController();
-  const firstImport = drain(app, null, log);
+  const firstImport = app.refreshDue({ starting: true });
   await Promise.race([firstImport, stopped, pause(FIRST_IMPORT_MS, undefined, { ref: false })]);
   const schedule = startSchedule(app);
   let watching = watchArchives(app, log, closing.signal);
@@ -108,7 +108,7 @@ function listen(server: Server, { server: { host, port } }: Config): Promise<str
 }
 
 /** Refreshes to the end. What went wrong stands in the reports, which the application has logged. */
-async function drain(app: App, keys: readonly string[] | null, log: Log): Promise<void> {
+async function drain(app: App, keys: readonly string[], log: Log): Promise<void> {
   try {
     await Array.fromAsync(app.refresh(keys));
   } catch (error) {

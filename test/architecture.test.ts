@@ -16,6 +16,7 @@ import {
   findMisplaced,
   findStrayPackages,
   findUnusedExports,
+  waysOut,
   type Doorway,
 } from './architecture/violations.ts';
 
@@ -27,7 +28,9 @@ const DOOR: Doorway = { may: ['model', 'app/app.ts'], types: ['publish'] };
 const ROOMS: Readonly<Record<string, Doorway>> = {
   model: { may: [] },
   config: { may: ['model'] },
-  archive: { may: ['model'] },
+  decode: { may: ['model'] },
+  fetch: { may: ['model', 'decode'] },
+  archive: { may: ['model', 'decode'] },
   normalise: { may: ['model'] },
   dedupe: { may: ['model'] },
   search: { may: ['model'] },
@@ -35,7 +38,7 @@ const ROOMS: Readonly<Record<string, Doorway>> = {
   parse: { may: ['model', 'html'] },
   publish: { may: ['model', 'html'] },
   clean: { may: ['model', 'html', 'search'] },
-  store: { may: ['model', 'search'] },
+  store: { may: ['model', 'html', 'search'] },
   grind: { may: ['model', 'parse', 'normalise', 'clean'] },
   app: {
     may: ['model', 'dedupe', 'publish', 'html', 'search'],
@@ -49,6 +52,7 @@ const ROOMS: Readonly<Record<string, Doorway>> = {
     may: [
       'model',
       'config',
+      'fetch',
       'archive',
       'clean',
       'grind',
@@ -64,15 +68,18 @@ const ROOMS: Readonly<Record<string, Doorway>> = {
 
 /** Where each package may be imported: a folder, or a file where one file is the rule. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  '@exodus/bytes': ['archive'],
-  chardet: ['archive'],
+  '@exodus/bytes': ['decode'],
+  chardet: ['decode'],
   cheerio: ['parse', 'clean', 'html'],
   commander: ['cli'],
   diff: ['clean'],
   eld: ['search'],
+  entities: ['parse', 'normalise'],
   express: ['http'],
   'fastest-levenshtein': ['config'],
   feed: ['publish'],
+  htmlparser2: ['parse'],
+  'ipaddr.js': ['http', 'fetch'],
   kysely: ['store'],
   'node-cron': ['schedule'],
   picomatch: ['archive'],
@@ -80,16 +87,29 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   piscina: ['grind'],
   'prom-client': ['http'],
   re2js: ['search'],
+  'rss-parser': ['parse'],
   'sanitize-html': ['html'],
+  undici: ['fetch'],
   yaml: ['config'],
   zod: ['config'],
 };
 
 /** Packages that one file alone may know, so that they can be exchanged there. */
-const IN_ONE_FILE = ['feed', 'sanitize-html', 're2js', 'piscina', 'node:sqlite', 'node-cron'];
+const IN_ONE_FILE = ['feed', 'rss-parser', 'sanitize-html', 're2js', 'piscina', 'node:sqlite', 'node-cron'];
 
 /** Rooms from data to data, and the files in them that cannot be, each with its reason. */
-const PURE = ['model', 'normalise', 'dedupe', 'search', 'html', 'parse', 'publish', 'clean', 'grind'];
+const PURE = [
+  'model',
+  'decode',
+  'normalise',
+  'dedupe',
+  'search',
+  'html',
+  'parse',
+  'publish',
+  'clean',
+  'grind',
+];
 const IMPURE_FILES: Readonly<Record<string, string>> = {
   'grind/pool.ts': 'starts and ends workers',
   'grind/worker.ts': 'runs in one',
@@ -103,9 +123,11 @@ const COMPUTING = ['node:buffer', 'node:crypto', 'node:url', 'node:util', 'node:
 const MAY_CATCH: Readonly<Record<string, string>> = {
   'app/export-archive.ts': 'file system errors',
   'app/in-turn.ts': 'a piece of work that failed must not stop the next one',
+  'app/fetching/as-they-end.ts': 'work under way when another failed must not go unhandled',
   'app/feedmill.ts': 'cleaning anew in the background must not end the server',
   'app/refresh.ts': 'one source must not stop the others',
   'app/refresh-archive.ts': 'one slice must not go unhandled while another is awaited',
+  'app/rounds.ts': 'background work must not end the server',
   'archive/read-file.ts': 'file system errors',
   'archive/walk.ts': 'file system errors',
   'archive/wanted-names.ts': 'links that lead nowhere',
@@ -113,10 +135,15 @@ const MAY_CATCH: Readonly<Record<string, string>> = {
   'cli/program.ts': 'the end of every command: a message and an exit code',
   'config/schema/checked-values.ts': 'time zones that Intl does not know',
   'config/watch-config.ts': 'a file that is away while somebody saves it',
+  'fetch/errands.ts': 'whatever ends a fetch becomes its outcome',
+  'fetch/find-addresses.ts': 'names that only a proxy can resolve',
+  'fetch/read-body.ts': 'errors of zlib',
   'grind/pool.ts': 'workers that die',
   'html/selector.ts': 'errors of css-select',
   'main.ts': 'a configuration that was saved with mistakes, or cannot be read',
+  'parse/feed/fetched-document.ts': 'text that is no JSON',
   'parse/feedmill-comment.ts': 'text that is no JSON',
+  'parse/page/json-ld.ts': 'text that is no JSON',
   'parse/parse-document.ts': 'text that is no JSON',
   'search/pattern.ts': 'errors of re2js',
   'serve.ts': 'a refresh that ends early must not end the server',
@@ -135,6 +162,8 @@ const MAY_READ_CLOCK = [
   'serve.ts',
   'main.ts',
 ];
+/** fetch/ alone goes out. The server listens, and the commands ask it. */
+const MAY_CONNECT = ['fetch', 'http/server.ts', 'cli/ask-server.ts'];
 const MAY_MAKE_SAFE_HTML = ['html', 'store'];
 const MAY_PRINT = ['app', 'http', 'cli', 'schedule', 'serve.ts', 'main.ts'];
 
@@ -200,6 +229,11 @@ test('errors are caught only at the listed edges', () => {
 
 test('only the doors read the clock', () => {
   assert.deepEqual(findMisplaced(house, MAY_READ_CLOCK, readsClock, 'reads the clock; be handed a time'), []);
+});
+
+test('only fetch/ opens connections to the outside', () => {
+  assert.deepEqual(findMisplaced(house, MAY_CONNECT, waysOut, 'opens a connection; ask fetch/'), []);
+  assert.deepEqual(findIdleExceptions(house, MAY_CONNECT, waysOut), []);
 });
 
 test('safe HTML is made in html/ and given back by the store, nowhere else', () => {
@@ -303,6 +337,20 @@ const sqlite = process.getBuiltinModule('node:sqlite');
     'src/app/refresh.ts:3 x',
   ]);
   assert.deepEqual(lines(prints), ['src/clean/utils.ts:8 x']);
+  const goesOut = readSourceFile(
+    'src/parse/feed.ts',
+    `import { isIP } from 'node:net';
+import { connect } from 'node:tls';
+import * as web from 'node:http';
+export const a = () => fetch('http://a.example/');
+export const b = () => globalThis.fetch('http://a.example/');
+export const c = () => new WebSocket('ws://a.example/');
+`,
+  );
+  assert.deepEqual(
+    waysOut(goesOut).map(({ line }) => line),
+    [2, 3, 4, 5, 6],
+  );
   assert.deepEqual(findIdleExceptions(bad, ['clean', 'app'], catches), ['app']);
   assert.deepEqual(findUnusedExports(bad, bad), [
     'src/clean/utils.ts:4 exports clean, which nobody imports',

@@ -82,6 +82,27 @@ export interface Health {
   readonly configMistakes: readonly ConfigMistake[];
 }
 
+/** What people may want to know of a source. */
+export interface SourceStatus {
+  readonly key: string;
+  readonly type: string;
+  readonly address: string;
+  /** `new`: never tried yet. */
+  readonly state: 'new' | 'well' | 'failing' | 'gone';
+  readonly lastSuccess: EpochMs | null;
+  readonly nextFetch: EpochMs | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly failures: number;
+  readonly movedTo: string | null;
+  readonly items: number;
+  readonly dropped: number;
+  /** Of the last document. */
+  readonly bytes: number | null;
+  /** Median time between its last items. */
+  readonly publishesEveryMs: number | null;
+  readonly warnings: readonly Warning[];
+}
+
 export type FeedPageNumber = number | 'current';
 
 export interface App {
@@ -96,6 +117,15 @@ export interface App {
     keys: readonly string[] | null,
     options?: { signal?: AbortSignal; progress?: (progress: Progress) => void },
   ): AsyncIterable<RefreshReport>;
+  /**
+   * Refreshes every feed and page that is due by now and is not under way; resolves when they have ended.
+   * `starting` adds the archives; Feedmill is ready afterwards. What is old enough to go (`keep`) goes once an hour.
+   */
+  refreshDue(options?: { starting?: boolean }): Promise<void>;
+  /** What is known of the sources, in their order. */
+  sources(): Promise<SourceStatus[]>;
+  /** A picture that some source shows, by the hash of its bytes. */
+  icon(hash: string): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | null>;
   /** Reads a source and shows what cleaning does to each item; stores nothing. */
   preview(key: string, options?: { signal?: AbortSignal; limit?: number }): AsyncIterable<PreviewedItem>;
   /** @param ref id, URL or file name. @throws `not-found` */

@@ -58,9 +58,9 @@ async function grindSlice(
   slice: readonly StaleOrigin[],
   signal: AbortSignal,
 ): Promise<GroundOrigin[]> {
-  const now = parts.clock();
   const pairs = slice.map((stale) => ({ stale, numbered: sources.get(stale.sourceNumber) ?? null }));
-  const jobs = pairs.map(({ stale: { locator, raw }, numbered }): GrindJob | null => {
+  const jobs = pairs.map(({ stale: { locator, raw, lastSeen: now }, numbered }): GrindJob | null => {
+    // As of the day it came: a rule about age must not find everything old that is cleaned anew years later.
     const document = { kind: 'stored', locator, raw } as const;
     return numbered === null ? null : { source: grindSource(numbered), document, known: {}, now };
   });

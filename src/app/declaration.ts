@@ -19,6 +19,8 @@ export function declarationOf(config: Config): Declaration {
     publications: config.publications.map((publication) => ({
       name: publication.name,
       sources: publication.sources,
+      where: publication.where,
+      exclude: publication.exclude,
       hash: hashOf(publication),
     })),
   };

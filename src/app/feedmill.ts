@@ -4,15 +4,27 @@
  */
 import type { Config, ConfigMistake } from '../model/config.ts';
 import { FeedmillError } from '../model/error.ts';
+import type { Fetcher } from '../model/fetch.ts';
 import type { Publication } from '../model/publication.ts';
-import type { App, Explanation, Health, PreviewedItem, Progress, RefreshReport } from './app.ts';
+import type {
+  App,
+  Explanation,
+  Health,
+  PreviewedItem,
+  Progress,
+  RefreshReport,
+  SourceStatus,
+} from './app.ts';
 import { cleanAnew } from './clean-anew.ts';
 import { declarationOf, pipelineHash } from './declaration.ts';
 import { explain } from './explain.ts';
 import { exportArchive } from './export-archive.ts';
-import type { NumberedSource, Parts } from './parts.ts';
+import { asTheyEnd } from './fetching/as-they-end.ts';
+import type { Fetching, NumberedSource, Parts } from './parts.ts';
 import { preview, type PreviewOptions } from './preview.ts';
 import { type RefreshOne, refresher } from './refresh.ts';
+import { AT_A_TIME, createRounds, type Rounds } from './rounds.ts';
+import { sourceStatus } from './source-status.ts';
 import { Renderer } from './render.ts';
 
 interface Operation {
@@ -29,7 +41,11 @@ export async function createApp(parts: Parts, config: Config): Promise<App> {
 
 class Feedmill extends Renderer implements App {
   readonly #closing = new AbortController();
+  readonly #fetching: Fetching;
   readonly #refreshOne: RefreshOne;
+  readonly #rounds: Rounds;
+  readonly #retired: Fetcher[] = [];
+  #fetcher: Fetcher;
   #sources: readonly NumberedSource[] = [];
   #mistakes: readonly ConfigMistake[] = [];
   #isReady = false;
@@ -38,7 +54,19 @@ class Feedmill extends Renderer implements App {
 
   constructor(parts: Parts, config: Config) {
     super(parts, config);
-    this.#refreshOne = refresher(parts, (publications) => this.publicationsChanged(publications));
+    this.#fetcher = parts.openFetcher(config.fetch);
+    this.#fetching = {
+      ...parts,
+      fetcher: () => this.#fetcher,
+      timezone: () => this.inForce.server.timezone,
+    };
+    this.#refreshOne = refresher(this.#fetching, (publications) => this.publicationsChanged(publications));
+    this.#rounds = createRounds(this.#fetching, {
+      sources: () => this.#sources,
+      refreshOne: (source) => this.#refreshOne(source, { signal: this.#closing.signal }),
+      removed: () => this.everythingChanged(),
+      signal: this.#closing.signal,
+    });
   }
 
   async apply(next: Config): Promise<void> {
@@ -50,6 +78,7 @@ class Feedmill extends Renderer implements App {
     const declared = readOnly
       ? await store.listSources()
       : (await store.declare(declarationOf(next), clock())).sources;
+    if (JSON.stringify(this.inForce.fetch) !== JSON.stringify(next.fetch)) this.#exchangeFetcher(next);
     this.inForce = next;
     this.#sources = numbered(next, declared);
     this.everythingChanged();
@@ -81,18 +110,31 @@ class Feedmill extends Renderer implements App {
     const chosen = keys === null ? this.#sources : keys.map((key) => this.#named(key));
     const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
     const signal = AbortSignal.any(signals);
-    const reports = chosen.map((source) => this.#refreshOne(source, { ...options, signal }));
-    // Each is awaited in its turn below; until then nobody else looks at a rejection.
-    for (const report of reports) report.catch(() => undefined);
     const began = this.inForce;
-    for (const report of reports) yield await report;
+    const refreshes = chosen.map((source) => () => this.#refreshOne(source, { ...options, signal }));
+    yield* asTheyEnd(refreshes, AT_A_TIME);
     if (keys === null) this.#isReady = true;
     if (began !== this.inForce) this.#startCleaning();
   }
 
+  async refreshDue({ starting = false }: { starting?: boolean } = {}): Promise<void> {
+    const began = this.inForce;
+    await this.#rounds.refreshDue({ starting });
+    if (starting) this.#isReady = true;
+    if (began !== this.inForce) this.#startCleaning();
+  }
+
+  async sources(): Promise<SourceStatus[]> {
+    return (await this.parts.store.listSources()).map(sourceStatus);
+  }
+
+  icon(hash: string): Promise<{ mediaType: string; bytes: Uint8Array } | null> {
+    return this.parts.store.getIcon(hash);
+  }
+
   preview(key: string, options: PreviewOptions = {}): AsyncIterable<PreviewedItem> {
     const declared = this.inForce.sources.find((source) => source.key === key);
-    return preview(this.parts, declared ?? this.#named(key).source, options);
+    return preview(this.#fetching, declared ?? this.#named(key).source, options);
   }
 
   explain(ref: string): Promise<Explanation> {
@@ -111,15 +153,23 @@ class Feedmill extends Renderer implements App {
     return (await this.parts.store.countUsers()) > 0;
   }
 
-  settled(): Promise<void> {
-    return this.#background;
+  async settled(): Promise<void> {
+    await this.#rounds.settled();
+    await this.#background;
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#background;
+    await this.settled();
+    await Promise.all([this.#fetcher, ...this.#retired].map((fetcher) => fetcher.close()));
     await this.parts.grinder.close();
     await this.parts.store.close();
+  }
+
+  /** What the old one has under way goes on; it is closed with the application. */
+  #exchangeFetcher(next: Config): void {
+    this.#retired.push(this.#fetcher);
+    this.#fetcher = this.parts.openFetcher(next.fetch);
   }
 
   #named(key: string): NumberedSource {

@@ -4,6 +4,8 @@
  */
 import type { scanArchive } from '../archive/scan-archive.ts';
 import type { Grinder, GrindSource } from '../grind/grind.ts';
+import type { FetchSettings } from '../model/config.ts';
+import type { Fetcher } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { Store } from '../store/store.ts';
@@ -21,12 +23,21 @@ export interface Parts {
   /** Version of the cleaner that the grinder runs; stored items made by another are cleaned anew. */
   readonly cleanerVersion: number;
   readonly scan: typeof scanArchive;
+  /** Made anew when the settings change. */
+  readonly openFetcher: (settings: FetchSettings) => Fetcher;
   readonly clock: () => EpochMs;
   readonly log: Log;
   /** Whether the store was opened for reading only: nothing is declared, and nothing cleaned anew. */
   readonly readOnly: boolean;
   /** Of the package. */
   readonly version: string;
+}
+
+/** What fetching needs besides, as the configuration in force has it. */
+export interface Fetching extends Parts {
+  readonly fetcher: () => Fetcher;
+  /** In which cron lines are meant. */
+  readonly timezone: () => string;
 }
 
 /** A declared source with the number that the store gave it. */
@@ -45,5 +56,6 @@ export function grindSource({ number, source }: Pick<NumberedSource, 'number' | 
     url: source.type === 'archive' ? null : source.url,
     timezone: source.timezone,
     rules: source.rules,
+    select: source.type === 'page' ? source.select : null,
   };
 }

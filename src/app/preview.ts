@@ -3,20 +3,26 @@ import type { GrindResult } from '../grind/grind.ts';
 import { FeedmillError } from '../model/error.ts';
 import type { Source } from '../model/source.ts';
 import type { PreviewedItem } from './app.ts';
-import { grindSource, type Parts } from './parts.ts';
+import { readPages } from './fetching/read-pages.ts';
+import { requestFor } from './fetching/request.ts';
+import type { FetchedSource } from './fetching/source-state.ts';
+import { type Fetching, grindSource } from './parts.ts';
 
 export interface PreviewOptions {
   readonly signal?: AbortSignal;
   readonly limit?: number;
 }
 
-/** @throws FeedmillError `unreadable` where the source cannot be read, `not-supported` for a kind that comes later */
+/** @throws FeedmillError where the source cannot be read, or fetched */
 export async function* preview(
-  parts: Parts,
+  parts: Fetching,
   source: Source,
   { signal, limit = Number.POSITIVE_INFINITY }: PreviewOptions,
 ): AsyncIterable<PreviewedItem> {
-  if (source.type !== 'archive') throw notYet(source);
+  if (source.type !== 'archive') {
+    yield* previewFetched(parts, source, { signal, limit });
+    return;
+  }
   const scan = parts.scan({
     directory: source.path,
     match: source.match,
@@ -44,12 +50,20 @@ export async function* preview(
   }
 }
 
-/** What a source of a kind that this version cannot fetch answers. */
-export function notYet(source: Source): FeedmillError {
-  return new FeedmillError(
-    'not-supported',
-    `${source.key}: sources of type "${source.type}" come with a later version; this one reads archives`,
-  );
+async function* previewFetched(
+  parts: Fetching,
+  source: FetchedSource,
+  { signal, limit }: { signal: AbortSignal | undefined; limit: number },
+): AsyncIterable<PreviewedItem> {
+  const outcome = await parts.fetcher().fetch(requestFor(source, source.url), signal);
+  if (outcome.kind === 'failed') throw new FeedmillError(outcome.code, outcome.message);
+  if (outcome.kind === 'gone') throw new FeedmillError('http-status', outcome.message);
+  if (outcome.kind === 'not-modified')
+    throw new FeedmillError('http-status', `${source.url} answers 304 to a question without conditions`);
+  const numbered = { source, number: 0, pipelineHash: '' };
+  const first = { document: outcome.document, asked: source.url, known: {} };
+  const result = await readPages(parts, numbered, first, signal);
+  yield* describe(source.url, result).slice(0, limit);
 }
 
 const NOTHING = { title: '', url: null, reason: null, trail: [], warnings: [], contentHtml: null };
@@ -62,9 +76,9 @@ function describe(locator: string, result: GrindResult): PreviewedItem[] {
   }
   return [
     ...result.changed.map((item): PreviewedItem => ({ ...item, outcome: 'kept', reason: null })),
-    ...result.dropped.map(({ reason }): PreviewedItem => ({
+    ...result.dropped.map(({ reason, ...dropped }): PreviewedItem => ({
       ...NOTHING,
-      locator,
+      locator: dropped.locator,
       outcome: 'dropped',
       reason,
       warnings: result.warnings,

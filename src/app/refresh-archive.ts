@@ -122,6 +122,8 @@ async function grindBatch(parts: Parts, numbered: NumberedSource, batch: Batch, 
     changed: results.flatMap((result) => (result.kind === 'ground' ? result.changed : [])),
     dropped: results.flatMap((result) => (result.kind === 'ground' ? result.dropped : [])),
     files: [...files, ...batch.files],
+    listed: 'all' as const,
+    ending: null,
   };
 }
 

@@ -3,12 +3,13 @@
  * whatever happened; a source that fails keeps no other one waiting. Two refreshes of one source never overlap.
  */
 import { FeedmillError, REFRESH_ERROR_CODES, type RefreshErrorCode } from '../model/error.ts';
+import type { ArchiveSource } from '../model/source.ts';
 import type { Warning } from '../model/warning.ts';
 import type { Progress, RefreshReport } from './app.ts';
 import { type TakeTurn, takeTurns } from './in-turn.ts';
-import type { NumberedSource, Parts } from './parts.ts';
-import { notYet } from './preview.ts';
+import type { Fetching, NumberedSource } from './parts.ts';
 import { type ArchiveRefresh, refreshArchive } from './refresh-archive.ts';
+import { refreshFeed, saveUnforeseen } from './refresh-feed.ts';
 
 /** Files whose warnings are told: more than a person reads. The rest is counted. */
 const MAX_FILES_TOLD = 200;
@@ -22,7 +23,7 @@ export interface RefreshOneOptions {
 export type RefreshOne = (numbered: NumberedSource, options: RefreshOneOptions) => Promise<RefreshReport>;
 
 /** Refreshes single sources, each in its turn. */
-export function refresher(parts: Parts, published: (publications: readonly number[]) => void): RefreshOne {
+export function refresher(parts: Fetching, published: (publications: readonly number[]) => void): RefreshOne {
   const turns = new Map<number, TakeTurn>();
 
   function refreshOne(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {
@@ -41,21 +42,40 @@ export function refresher(parts: Parts, published: (publications: readonly numbe
   }
 
   async function perform(numbered: NumberedSource, options: RefreshOneOptions): Promise<RefreshReport> {
-    const { source, number } = numbered;
+    const { source } = numbered;
     try {
-      if (source.type !== 'archive') throw notYet(source);
-      const result = await refreshArchive(parts, { ...numbered, source }, { ...options, published });
-      const warnings = tellWarnings(await parts.store.listFileWarnings(number, MAX_FILES_TOLD));
-      await parts.store.saveEnding({ sourceNumber: number, at: parts.clock(), error: null, warnings });
-      return reportOf(source.key, result, warnings);
+      if (source.type === 'archive') return await performArchive({ ...numbered, source }, options);
+      const refreshed = await refreshFeed(parts, { ...numbered, source }, { ...options, published });
+      return { source: source.key, ...refreshed };
     } catch (error) {
       options.signal?.throwIfAborted();
       const told = tell(error);
       if (told.code === 'unexpected')
         parts.log.error({ source: source.key, error }, 'refresh failed unexpectedly');
-      await parts.store.saveEnding({ sourceNumber: number, at: parts.clock(), error: told, warnings: [] });
+      await saveFailed(numbered, told);
       return { ...NOTHING, source: source.key, outcome: 'failed', error: told };
     }
+  }
+
+  async function performArchive(
+    numbered: NumberedSource & { readonly source: ArchiveSource },
+    options: RefreshOneOptions,
+  ): Promise<RefreshReport> {
+    const { number, source } = numbered;
+    const result = await refreshArchive(parts, numbered, { ...options, published });
+    const warnings = tellWarnings(await parts.store.listFileWarnings(number, MAX_FILES_TOLD));
+    const at = parts.clock();
+    await parts.store.saveEnding({ sourceNumber: number, at, error: null, warnings, state: null });
+    return reportOf(source.key, result, warnings);
+  }
+
+  async function saveFailed(
+    { source, ...numbered }: NumberedSource,
+    error: NonNullable<RefreshReport['error']>,
+  ): Promise<void> {
+    if (source.type !== 'archive') return saveUnforeseen(parts, { ...numbered, source }, error);
+    const ending = { sourceNumber: numbered.number, at: parts.clock(), error, warnings: [], state: null };
+    return parts.store.saveEnding(ending);
   }
 
   return refreshOne;

@@ -5,15 +5,21 @@ import { decideChanges, wantedIds } from '../dedupe/decide-changes.ts';
 import type { DroppedItem } from '../model/item-change.ts';
 import type { CleanItem } from '../model/item.ts';
 import type { SeenFile } from '../model/source.ts';
-import type { SavedRefresh, Store } from '../store/store.ts';
+import type { EpochMs } from '../model/time.ts';
+import type { RefreshEnding, SavedRefresh, Store } from '../store/store.ts';
 import { type TakeTurn, takeTurns } from './in-turn.ts';
 import type { NumberedSource, Parts } from './parts.ts';
 
-/** What was ground together, and the files it came from. */
+/** What was ground together, and where it came from. */
 export interface Ground {
   readonly changed: readonly CleanItem[];
   readonly dropped: readonly DroppedItem[];
+  /** Archive files; none from the network. */
   readonly files: readonly SeenFile[];
+  /** Locators that the document lists; `all` for an archive. */
+  readonly listed: ReadonlySet<string> | 'all';
+  /** Given the moment of writing, what is to be written of the source itself along with the items; null for an archive. */
+  readonly ending: ((at: EpochMs, isNews: boolean) => RefreshEnding) | null;
 }
 
 const turns = new WeakMap<Store, TakeTurn>();
@@ -46,12 +52,15 @@ export async function saveGround(
     const decision = decideChanges({
       ...(await lookUp(parts, number, source.key, fresh)),
       fresh,
-      listed: 'all',
+      listed: ground.listed,
       sourceNumber: number,
       sourceKey: source.key,
       now: at,
     });
-    const isLast = decision.deferred.length === 0;
+    // In a feed, what names the same item a second time is passed over: the first place in the document counts.
+    fresh = ground.listed === 'all' ? decision.deferred : [];
+    const isLast = fresh.length === 0;
+    const isNews = decision.changes.some(({ kind }) => kind !== 'same');
     const saved = await store.saveRefresh({
       sourceNumber: number,
       at,
@@ -60,11 +69,11 @@ export async function saveGround(
       files: isLast ? ground.files : [],
       pipelineHash,
       cleanerVersion,
+      ending: isLast ? (ground.ending?.(at, isNews) ?? null) : null,
     });
     added += saved.added;
     changed += saved.changed;
     saved.publications.forEach((publication) => publications.add(publication));
-    fresh = decision.deferred;
   } while (fresh.length > 0);
   return { added, changed, publications: [...publications] };
 }

@@ -9,7 +9,8 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeenFile, SourceDocument } from '../model/source.ts';
 import type { Warning } from '../model/warning.ts';
-import { decodeText, looksBinary } from './decode-text.ts';
+import { decodeFile } from '../decode/decode-file.ts';
+import { looksBinary } from '../decode/guess-encoding.ts';
 import { nameMatcher, nameWarnings, sharedLabels } from './file-name.ts';
 import { readAtRest, statByName } from './read-file.ts';
 import { walkDirectory } from './walk.ts';
@@ -120,7 +121,7 @@ async function readChanged(
   if (read.hash === known?.hash) return { kind: 'touched', file: { ...known, ...read } };
   if (looksBinary(bytes)) return reject(read, BINARY, known);
 
-  const { text, warnings: decoding } = decodeText(bytes, path);
+  const { text, warnings: decoding } = decodeFile(bytes, path);
   const warnings = [...nameWarnings(path), ...sharedLabel(path, sharer), ...decoding];
   return {
     kind: 'document',

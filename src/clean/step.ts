@@ -3,11 +3,14 @@
  * A step reads only its two arguments and returns the same object when it has nothing to do; the runner keeps the trail.
  */
 import type { Item } from '../model/item.ts';
+import type { EpochMs } from '../model/time.ts';
 
 export interface StepContext {
   readonly sourceType: 'archive' | 'feed' | 'page';
   /** Address of the source: the base of relative addresses where the item has none. Null for archives. */
   readonly url: string | null;
+  /** When the item came. */
+  readonly now: EpochMs;
 }
 
 /** The item is kept out, and why, for people. */

@@ -9,6 +9,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { runExplain } from './explain.ts';
 import { runPreview } from './preview.ts';
 import { runRefresh } from './refresh.ts';
+import { runSources } from './sources.ts';
 import { showProgress, type Terminal } from './terminal.ts';
 
 /** Runs one command line. @returns the exit code; never throws */
@@ -58,6 +59,9 @@ function describeProgram(
     .action(async (keys: string[], options: Places & { json?: boolean }) =>
       finish(await runRefresh(environment, terminal, { ...options, keys })),
     );
+  command('sources', 'shows how each source is')
+    .option('--json', 'one JSON object a line')
+    .action((options: Places & { json?: boolean }) => runSources(environment, terminal, options));
   command('preview <source>', 'shows what each cleaning step does to each item, and stores nothing')
     .option('--json', 'one JSON object a line')
     .option('--limit <n>', 'how many items', '10')

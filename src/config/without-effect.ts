@@ -7,16 +7,14 @@ import { shownPath } from './describe-issue.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
-const STEPS = ['drop', 'tag', 'boilerplate', 'full_text', 'near_duplicates', 'tests'];
+const STEPS = ['boilerplate', 'full_text', 'near_duplicates', 'tests'];
 
 /** Looks at the file as written, after it was found good. Names come in the order of the file's sections. */
 export function listWithoutEffect(file: unknown): string[] {
   const written = mapOf(file);
   return [
     ...store(mapOf(written['store'])),
-    ...keysOf(written, 'fetch').map((key) => shownPath(['fetch', key])),
     ...keysOf(written, 'identity').map((key) => shownPath(['identity', key])),
-    ...(keysOf(written, 'defaults').includes('keep') ? ['defaults.keep'] : []),
     ...sources(mapOf(written['sources'])),
     ...steps(mapOf(written['pipelines'])),
     ...feeds(mapOf(written['feeds'])),
@@ -30,9 +28,10 @@ function store({ url }: Written): string[] {
 function sources(written: Written): string[] {
   return Object.entries(written).flatMap(([key, value]) => {
     const source = mapOf(value);
-    if (source['type'] !== 'archive')
-      return [`${shownPath(['sources', key])} (type: ${String(source['type'])})`];
-    return present(source, ['keep', 'timezone'], ['sources', key]);
+    // The dates of archive files name their zone.
+    if (source['type'] === 'archive') return present(source, ['timezone'], ['sources', key]);
+    const fullText = source['full_text'] === 'never' ? [] : ['full_text'];
+    return present(source, fullText, ['sources', key]);
   });
 }
 
@@ -47,8 +46,8 @@ function steps(written: Written): string[] {
 function feeds(written: Written): string[] {
   return Object.entries(written).flatMap(([key, value]) => {
     const feed = mapOf(value);
-    const images = feed['images'] === 'direct' ? [] : ['images'];
-    return present(feed, ['where', 'exclude', 'script', ...images], ['feeds', key]);
+    const proxied = feed['images'] === 'proxied' ? [`${shownPath(['feeds', key, 'images'])} (proxied)`] : [];
+    return [...present(feed, ['script'], ['feeds', key]), ...proxied];
   });
 }
 

@@ -12,12 +12,13 @@ import type { GrindJob, GrindResult } from './grind.ts';
 
 /** Items whose raw text is the known one are recognised before they are normalised or cleaned. */
 export function grindDocument({ source, document, known, now }: GrindJob): GrindResult {
-  const parsed = parseDocument(document);
+  const parsed = parseDocument(document, source.select);
   if ('rejected' in parsed) return { kind: 'rejected', reason: parsed.rejected };
 
   const steps = buildPipeline(source.rules);
   const result = { changed: [], dropped: [], unchanged: [], warnings: [...parsed.warnings] } as Collected;
-  for (const item of parsed.items) {
+  const items = document.kind === 'fetched' ? firstOfEach(parsed.items) : parsed.items;
+  for (const item of items) {
     const raw = JSON.stringify(item);
     const rawHash = hash('sha256', raw);
     if (known[item.locator] === rawHash) {
@@ -28,6 +29,7 @@ export function grindDocument({ source, document, known, now }: GrindJob): Grind
     const cleaned = cleanItem(normal.item, steps, {
       sourceType: source.type,
       url: source.url,
+      now,
       sourceNumber: source.number,
       raw,
       rawHash,
@@ -38,11 +40,23 @@ export function grindDocument({ source, document, known, now }: GrindJob): Grind
     else result.dropped.push({ locator: item.locator, raw, rawHash, reason: cleaned.reason });
     result.warnings.push(...normal.warnings);
   }
-  return { kind: 'ground', ...result };
+  const { about, title, url } = parsed;
+  return { kind: 'ground', ...result, feed: about === undefined ? null : { ...about, title, url } };
 }
 
 type Ground = Extract<GrindResult, { kind: 'ground' }>;
 type Collected = { -readonly [K in 'changed' | 'dropped' | 'unchanged' | 'warnings']: Ground[K][number][] };
+
+/** A feed that lists an item twice, as it was and as it is, would change it at every look: its first place counts. */
+function firstOfEach(items: readonly RawItem[]): RawItem[] {
+  const seen = new Set<string>();
+  return items.filter(({ locator, url }) => {
+    const place = `${locator}\n${url}`;
+    const isFirst = !seen.has(place);
+    seen.add(place);
+    return isFirst;
+  });
+}
 
 /** The text by which an item without address and guid is recognised: as the document had it, so that no rule can change it. */
 function rawTextOf(item: RawItem): string {

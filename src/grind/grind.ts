@@ -2,10 +2,10 @@
  * The one pure call from document to clean items: parse, normalise, clean. No clock, no log, no database,
  * so it can run in a worker that may be killed (grind/pool.ts).
  */
-import type { CleanItem } from '../model/item.ts';
+import type { CleanItem, RawFeedInfo } from '../model/item.ts';
 import type { DroppedItem } from '../model/item-change.ts';
 import type { Rule } from '../model/rule.ts';
-import type { SourceDocument } from '../model/source.ts';
+import type { PageSource, SourceDocument } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { Warning } from '../model/warning.ts';
 
@@ -18,6 +18,8 @@ export interface GrindSource {
   readonly url: string | null;
   readonly timezone: string | null;
   readonly rules: readonly Rule[];
+  /** Selectors of a page source. */
+  readonly select: PageSource['select'] | null;
 }
 
 export interface GrindJob {
@@ -36,6 +38,8 @@ export type GrindResult =
       /** Locators of items whose raw text is the known one. */
       readonly unchanged: readonly string[];
       readonly warnings: readonly Warning[];
+      /** Title, home page and the rest that the document says of its source; null for archives. */
+      readonly feed: (RawFeedInfo & { readonly title: string | null; readonly url: string | null }) | null;
     }
   /** The document holds no item at all, and why: a web page among article files, say. */
   | { readonly kind: 'rejected'; readonly reason: Warning };

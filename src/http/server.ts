@@ -9,6 +9,7 @@ import type { App } from '../app/app.ts';
 import { sendAnswer } from './answer/answer.ts';
 import type { Door } from './door.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
+import { iconRoutes } from './routes/icon-routes.ts';
 import { type RequestRecord, createMetrics } from './metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { createPreparedAnswers } from './answer/prepared.ts';
@@ -29,6 +30,9 @@ export interface HttpServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/** Whoever sends a request byte by byte loses the connection. Nobody sends us more than a few KB. */
+const HEADERS_MS = 15_000;
+const REQUEST_MS = 30_000;
 const GRACE_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
 
@@ -41,7 +45,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     metrics.count(entry);
     log.info(entry, 'request');
   };
-  const server = createServer((request, response) => {
+  const patience = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const server = createServer(patience, (request, response) => {
     const started = performance.now();
     const answer = prepared.find(request);
     if (answer === null) {
@@ -64,9 +69,11 @@ function createRouter(door: Door, log: HttpLog): Express {
   router.set('case sensitive routing', true);
   router.use((request, _response, next) => {
     if (/%(?![0-9a-f]{2})/i.test(request.path)) throw new Refusal(400);
+    // Node believes the first of several; a proxy before us may believe another (RFC 9112 section 3.2).
+    if ((request.headersDistinct['host']?.length ?? 0) > 1) throw new Refusal(400);
     next();
   });
-  router.use(statusRoutes(door), feedRoutes(door), pageRoutes(door));
+  router.use(statusRoutes(door), feedRoutes(door), pageRoutes(door), iconRoutes(door));
   router.use(() => {
     throw new Refusal(404);
   });

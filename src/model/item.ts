@@ -84,6 +84,30 @@ export interface RawFeed {
   readonly language: string | null;
   readonly items: readonly RawItem[];
   readonly warnings: readonly Warning[];
+  /** What the document says of itself and its source; absent for archives. */
+  readonly about?: RawFeedInfo;
+}
+
+/** The feed-level part of a document, as found. */
+export interface RawFeedInfo {
+  readonly description: string | null;
+  readonly rights: string | null;
+  readonly generator: string | null;
+  readonly updated: string | null;
+  readonly authors: RawItem['authors'];
+  readonly categories: readonly string[];
+  readonly icon: string | null;
+  readonly image: string | null;
+  /** Its own address (atom:link rel=self, feed_url). */
+  readonly feedUrl: string | null;
+  /** WebSub hubs it names. */
+  readonly hubs: readonly string[];
+  /** The next page: of a page source, or of a paged feed (RFC 5005 next). */
+  readonly nextUrl: string | null;
+  readonly ttlMinutes: number | null;
+  readonly skipHours: readonly number[];
+  /** 0 = Sunday. */
+  readonly skipDays: readonly number[];
 }
 
 /** What we mean by it: absolute http(s) addresses, UTC times or null, a plain-text title. The HTML is not yet safe. */

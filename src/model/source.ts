@@ -39,7 +39,8 @@ export interface PageSource extends SourceBase {
   readonly headers: Readonly<Record<string, string>>;
   readonly auth: FeedSource['auth'];
   readonly select: {
-    readonly item: string;
+    /** Null: the page describes its items itself, as JSON-LD or microdata. */
+    readonly item: string | null;
     readonly title: string | null;
     readonly link: string | null;
     readonly date: string | null;
@@ -57,6 +58,16 @@ export type SourceDocument =
   | {
       readonly kind: 'archive';
       readonly locator: string;
+      readonly text: string;
+      readonly warnings: readonly Warning[];
+    }
+  /** One document from the network: a feed, or a web page. `locator` is the address it was asked for at. */
+  | {
+      readonly kind: 'fetched';
+      readonly locator: string;
+      /** Where it really came from; base of relative addresses. */
+      readonly url: HttpUrl;
+      readonly mediaType: string | null;
       readonly text: string;
       readonly warnings: readonly Warning[];
     }

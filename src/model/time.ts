@@ -31,3 +31,8 @@ export function toRfc3339(moment: EpochMs): string {
   const text = new Date(held).toISOString();
   return text.startsWith('-') ? '0000-01-01T00:00:00.000Z' : text;
 }
+
+/** So much later (or, with a negative number, earlier), in whole milliseconds; held at the borders of what a `Date` can hold. */
+export function shift(moment: EpochMs, ms: number): EpochMs {
+  return Math.min(Math.max(Math.floor(moment + ms), -MAX_EPOCH_MS), MAX_EPOCH_MS) as EpochMs;
+}

@@ -2,13 +2,17 @@
  * Turns what a document said about one item into what we mean: absolute http(s) addresses, UTC times or null, a title
  * in plain text, a body in HTML. What was said and cannot be meant becomes null and a warning, never a guess.
  */
-import type { Author, Item, RawItem } from '../model/item.ts';
-import { epochMs, type EpochMs, toRfc3339 } from '../model/time.ts';
+import type { Item, RawItem } from '../model/item.ts';
+import { type EpochMs, toRfc3339 } from '../model/time.ts';
 import { type HttpUrl, MAX_URL_LENGTH, parseHttpUrl } from '../model/url.ts';
 import type { Warning } from '../model/warning.ts';
+import { normaliseAuthors } from './authors.ts';
+import { bodyOf } from './body.ts';
+import { parseDate } from './date/parse-date.ts';
+import { normaliseEnclosures } from './enclosures.ts';
+import { languageTag } from './language-tag.ts';
+import { plainText, plainTitle } from './plain-text.ts';
 import { cutText, MAX_TITLE_LENGTH, plainLine } from './plain-title.ts';
-import { plainText } from './plain-text.ts';
-import { type TypesetText, typesetText } from './typeset/typeset-text.ts';
 
 /** What an item's source says of all its items. */
 export interface ItemSource {
@@ -23,13 +27,13 @@ export interface NormalisedItem {
   readonly warnings: readonly Warning[];
 }
 
-/** @param now only to tell a date in the future, which is kept and reported */
+/** @param now only to tell a date in the future: one that is near is kept and reported, one beyond a year is not believed */
 export function normaliseItem(raw: RawItem, source: ItemSource, now: EpochMs): NormalisedItem {
   const notes = new Notes(raw.locator);
   const base = source.url ?? undefined;
-  const body = bodyOf(raw);
-  const published = publishedOf(raw, notes);
-  if (published !== null && published > now + A_DAY) notes.add(...futureDate(published));
+  const body = bodyOf(raw, source.type);
+  const enclosures = normaliseEnclosures(raw.enclosures, base);
+  const dates = datesOf(raw, source, { now, notes });
   const item: Item = {
     locator: raw.locator,
     guid: raw.guid,
@@ -37,14 +41,13 @@ export function normaliseItem(raw: RawItem, source: ItemSource, now: EpochMs): N
     title: itemTitle(raw, body.title, notes),
     contentHtml: body.html,
     summary: raw.summaryHtml === null ? null : plainText(raw.summaryHtml),
-    authors: [...raw.authors, ...creditedTo(body.credit)].map((author) => normaliseAuthor(author, base)),
+    authors: normaliseAuthors([...raw.authors, ...creditedTo(body.credit)], base),
     categories: raw.categories.map(plainLine).filter((category) => category !== ''),
-    enclosures: raw.enclosures.flatMap((enclosure) => normaliseEnclosure(enclosure, base)),
-    image: optionalUrl(raw.image, base),
-    language: raw.language,
+    enclosures,
+    image: optionalUrl(raw.image, base) ?? pictureAmong(enclosures),
+    language: languageTag(raw.language),
     rights: raw.rights === null ? null : plainLine(raw.rights),
-    published,
-    updated: readDate(raw.updated, notes),
+    ...dates,
     archived: raw.archived,
     commentsUrl: optionalUrl(raw.commentsUrl, base),
     exported: raw.exported,
@@ -69,17 +72,8 @@ class Notes {
   }
 }
 
-function bodyOf(raw: RawItem): TypesetText {
-  if (raw.contentHtml === null && raw.contentText !== null) return typesetText(raw.contentText);
-  return { html: raw.contentHtml ?? raw.summaryHtml ?? '', title: '', credit: null };
-}
-
 function creditedTo(name: string | null): RawItem['authors'] {
   return name === null ? [] : [{ name, url: null, email: null }];
-}
-
-function normaliseAuthor({ name, url, email }: RawItem['authors'][number], base: string | undefined): Author {
-  return { name: name === null ? null : plainLine(name), url: optionalUrl(url, base), email };
 }
 
 function itemUrl(url: string | null, base: string | undefined, notes: Notes): HttpUrl | null {
@@ -106,36 +100,41 @@ function optionalUrl(url: string | null, base: string | undefined): HttpUrl | nu
 
 function itemTitle(raw: RawItem, derived: string, notes: Notes): string {
   if (raw.title === null) return derived;
-  const title = plainLine(raw.titleType === 'html' ? plainText(raw.title) : raw.title);
+  const title = plainLine(raw.titleType === 'html' ? plainTitle(raw.title) : raw.title);
   if (title.length > MAX_TITLE_LENGTH)
     notes.add('title-cut', `title of ${title.length} characters cut to ${MAX_TITLE_LENGTH}`);
   return cutText(title, MAX_TITLE_LENGTH);
 }
 
-function normaliseEnclosure(enclosure: RawItem['enclosures'][number], base: string | undefined) {
-  const url = parseHttpUrl(enclosure.url, base);
-  if (url === null) return [];
-  const { mediaType, title } = enclosure;
-  return [
-    { url, mediaType, title, bytes: wholeNumber(enclosure.bytes), seconds: wholeNumber(enclosure.seconds) },
-  ];
+function pictureAmong(enclosures: Item['enclosures']): HttpUrl | null {
+  return enclosures.find(({ mediaType }) => mediaType?.startsWith('image/') === true)?.url ?? null;
 }
 
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+interface Dating {
+  readonly now: EpochMs;
+  readonly notes: Notes;
 }
 
-/** The publisher's word; for an archive file without one, the moment of archiving, until a dateline says better. */
-function publishedOf(raw: RawItem, notes: Notes): EpochMs | null {
-  return raw.exported === null ? (readDate(raw.published, notes) ?? raw.archived) : raw.exported.published;
+/**
+ * The publisher's word; for an archive file without one, the moment of archiving, until a dateline says better.
+ * Atom demands `updated` only: where it stands alone, it is when the item came out.
+ */
+function datesOf(raw: RawItem, source: ItemSource, dating: Dating): Pick<Item, 'published' | 'updated'> {
+  const updated = readDate(raw.updated, source, dating);
+  const said = readDate(raw.published, source, dating) ?? (raw.published === null ? updated : null);
+  const published = raw.exported === null ? (said ?? raw.archived) : raw.exported.published;
+  if (published !== null && published > dating.now + A_DAY) dating.notes.add(...futureDate(published));
+  return { published, updated };
 }
 
-/** ISO 8601 and RFC 822 with a zone. Anything else is not guessed at. */
-function readDate(text: string | null, notes: Notes): EpochMs | null {
-  if (text === null) return null;
-  const hasZone = /(?:Z|[+-]\d\d:?\d\d|GMT|UTC?)$/i.test(text.trim());
-  const moment = hasZone ? epochMs(Date.parse(text.trim())) : null;
-  if (moment === null) notes.add('date-unreadable', 'a date cannot be read; treated as unknown');
+function readDate(text: string | null, { timezone }: ItemSource, { now, notes }: Dating): EpochMs | null {
+  if (text === null || text.trim() === '') return null;
+  const moment = parseDate(text, { timezone, now });
+  if (moment === null)
+    notes.add(
+      'date-unreadable',
+      `a date cannot be read or believed (${cutText(plainLine(text), 40)}); treated as unknown`,
+    );
   return moment;
 }
 

@@ -1,24 +1,46 @@
-/** The plain text of short markup: titles and summaries that a publisher wrote as HTML. Bodies are read by html/, not here. */
+/**
+ * The plain text of short markup: titles and summaries that a publisher wrote as HTML. Bodies are read by html/, not
+ * here. Linear in the length of the text, whatever it holds.
+ */
+import { decodeHTMLStrict } from 'entities';
 
-/** Tags out, the usual entities decoded, white space folded. The text of block elements may run together. */
+/** Markup out, entities decoded, white space folded. A space stands where a block or a line ended. */
 export function plainText(html: string): string {
-  const text = html.replaceAll(/<!--.*?(?:-->|$)|<\/?[a-z][^<>]*>/gis, ' ');
+  const text = html
+    .replaceAll(/<!\[CDATA\[|\]\]>/g, '')
+    .replaceAll(/<!--.*?(?:-->|$)|<(script|style)\b.*?(?:<\/\1\s*>|$)/gis, ' ')
+    .replaceAll(/<\/?([a-z][a-z0-9]*)(?:[\s/][^<>]*)?>/gi, (_, name: string) =>
+      INLINE.has(name.toLowerCase()) ? '' : ' ',
+    );
   return decodeEntities(text).replaceAll(/\s+/g, ' ').trim();
 }
 
-const NAMED: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', '\u{A0}'],
-]);
+/**
+ * The plain text of a title, which programs escape once too often: what then still reads as punctuation or as a
+ * character's number is decoded again. Never `&lt;`: a title that speaks of markup keeps it.
+ */
+export function plainTitle(html: string): string {
+  const text = plainText(html);
+  return text.replaceAll(TWICE_ESCAPED, (whole) => decodeHTMLStrict(whole.replace('&amp;', '&')));
+}
+
+/** Elements within a word or a sentence: nothing is set apart where they end. */
+const INLINE = new Set(
+  'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark nobr q s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+
+const TWICE_ESCAPED =
+  /&(?:amp;)?(?:#(?!0*6[02];|x0*3[ce];)(?:\d{2,6}|x[0-9a-f]{2,5})|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);|&amp;(?!(?:#\w+|[a-z]+);)/gi;
 
 function decodeEntities(text: string): string {
-  return text.replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED.get(String(name).toLowerCase()) ?? whole;
-    const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  if (!text.includes('&')) return text;
+  return text.replaceAll(
+    /&(?:#(\d+)|#x([0-9a-f]+)|[a-z][a-z0-9]*);/gi,
+    (whole, decimal?: string, hex?: string) => {
+      const code = decimal === undefined ? Number.parseInt(hex ?? '1', 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? decodeHTMLStrict(whole) : whole;
+    },
+  );
 }

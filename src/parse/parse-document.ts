@@ -3,12 +3,20 @@
  * Never throws for what a document holds; what cannot be read at all is rejected with a reason.
  */
 import type { RawItem } from '../model/item.ts';
-import type { SourceDocument } from '../model/source.ts';
+import type { PageSource, SourceDocument } from '../model/source.ts';
 import { parseArchiveDocument } from './archive-document.ts';
+import { parseFetched } from './feed/fetched-document.ts';
+import { parsePage } from './page/parse-page.ts';
 import { emptyRawItem, type ParsedDocument } from './raw-item.ts';
 
-export function parseDocument(document: SourceDocument): ParsedDocument {
-  return document.kind === 'archive' ? parseArchiveDocument(document) : parseStored(document);
+/** @param select of a page source: the document is a page, whatever it looks like; null for every other source */
+export function parseDocument(
+  document: SourceDocument,
+  select: PageSource['select'] | null = null,
+): ParsedDocument {
+  if (document.kind === 'archive') return parseArchiveDocument(document);
+  if (document.kind === 'stored') return parseStored(document);
+  return select === null ? parseFetched(document) : parsePage(document, select);
 }
 
 /** A raw item that we wrote ourselves, perhaps before fields were added that it does not have. */

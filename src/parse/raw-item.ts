@@ -5,6 +5,13 @@ import type { Warning } from '../model/warning.ts';
 /** A document that was read, or the reason why it holds no item at all. */
 export type ParsedDocument = RawFeed | { readonly rejected: Warning };
 
+/** Where in its feed an item without guid and address stands: by what it says first, which moves less than its place. */
+export function locatorOf({ guid, url, title, contentHtml, contentText }: Partial<RawItem>): string {
+  return guid ?? url ?? (title ?? contentHtml ?? contentText ?? '').slice(0, MAX_LOCATOR);
+}
+
+const MAX_LOCATOR = 200;
+
 /** @param locator where in its source the item stood */
 export function emptyRawItem(locator: string): RawItem {
   return {

@@ -1,9 +1,10 @@
 /**
- * The clock's door: one node-cron task for each cron line in use. A tick refreshes the sources that have that line;
- * ticks missed while the machine slept are not made up for, since the next one reads everything that changed.
+ * The clock's door: one node-cron task for each cron line of an archive, whose ticks refresh the archives that have it, and one
+ * that asks every other second what else is due. When that is, the application knows; a tick that is missed loses nothing.
  */
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { App } from '../app/app.ts';
+import type { Source } from '../model/source.ts';
 
 /** A running schedule. `restart` reads the configuration again. */
 export interface Schedule {
@@ -11,16 +12,20 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** Lines with a step of a minute are met to the second; asking costs one look at the database. */
+const EVERY_OTHER_SECOND = '*/2 * * * * *';
+
 /** Starts ticking for all sources of the configuration in force. */
 export function startSchedule(app: App): Schedule {
   let tasks: ScheduledTask[] = [];
 
   function start(): void {
     const { sources, server } = app.config();
-    const lines = new Set(sources.map((source) => source.schedule));
+    const lines = new Set(sources.filter(isArchive).map((source) => source.schedule));
     tasks = [...lines].map((line) =>
-      schedule(line, () => refreshDue(app, line), { timezone: server.timezone, noOverlap: true }),
+      schedule(line, () => refreshArchives(app, line), { timezone: server.timezone, noOverlap: true }),
     );
+    tasks.push(schedule(EVERY_OTHER_SECOND, () => void app.refreshDue()));
   }
 
   async function stop(): Promise<void> {
@@ -39,7 +44,11 @@ export function startSchedule(app: App): Schedule {
   };
 }
 
-async function refreshDue(app: App, line: string): Promise<void> {
-  const due = app.config().sources.filter((source) => source.schedule === line);
+async function refreshArchives(app: App, line: string): Promise<void> {
+  const due = app.config().sources.filter((source) => isArchive(source) && source.schedule === line);
   await Array.fromAsync(app.refresh(due.map((source) => source.key)));
+}
+
+function isArchive(source: Source): boolean {
+  return source.type === 'archive';
 }

@@ -44,7 +44,7 @@ export async function openStore({
 }
 
 async function openInMemory(): Promise<Store> {
-  const both = connect(':memory:', { readOnly: false });
+  const both = connect(':memory:', { readOnly: false, isNew: true });
   await migrate(both.db);
   return createSqliteStore({ reader: both, writer: both });
 }
@@ -54,7 +54,7 @@ async function createDatabase(file: string): Promise<void> {
   await makeDirectoryFor(file);
   const unfinished = `${file}.new`;
   await rm(unfinished, { force: true });
-  const connection = connect(unfinished, { readOnly: false });
+  const connection = connect(unfinished, { readOnly: false, isNew: true });
   await initialise(connection);
   await connection.close();
   await rename(unfinished, file);

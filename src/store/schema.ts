@@ -24,6 +24,9 @@ export interface Tables {
   users: UsersTable;
   user_items: UserItemsTable;
   user_sources: UserSourcesTable;
+  source_states: SourceStatesTable;
+  icons: IconsTable;
+  source_icons: SourceIconsTable;
 }
 
 /** A source that was declared at some time. Its number outlives key, address and declaration. */
@@ -44,16 +47,55 @@ interface SourcesTable {
   warnings: Generated<string>;
 }
 
+/** What was learned of a source by fetching it (SourceState in model/fetch.ts). There is none before the first attempt. */
+interface SourceStatesTable {
+  source: number;
+  read_as: string;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string | null;
+  moved_to: HttpUrl | null;
+  next_fetch: EpochMs | null;
+  last_change: EpochMs | null;
+  failures: number;
+  gone_answers: number;
+  unchanged: number;
+  bytes: number | null;
+  title: string | null;
+  site_url: HttpUrl | null;
+  icon_url: HttpUrl | null;
+  publisher_interval: number | null;
+  skip_hours: string;
+  skip_days: string;
+}
+
+/** A small picture, kept once however many sources show it. */
+interface IconsTable {
+  /** SHA-256 (hex) of its bytes. */
+  hash: string;
+  media_type: string;
+  bytes: Uint8Array;
+}
+
+/** When the icon of a source was last looked for, and what was found. */
+interface SourceIconsTable {
+  source: number;
+  /** Null: there is none. */
+  icon: string | null;
+  looked: EpochMs;
+}
+
 /** A publication that was declared at some time. */
 interface PublicationsTable {
   number: Generated<number>;
   name: string;
+  /** As it was declared; behind a space the hash of its conditions, where it has any. */
   hash: string;
   /** Its place in the last declaration; null: no longer declared. */
   position: number | null;
   created: EpochMs;
   changed: EpochMs;
-  /** 1 while its rows in publication_items do not yet follow from its sources: a rebuild is due, or was cut short. */
+  /** 1 while its rows in publication_items do not yet follow from its sources and conditions: a rebuild is due, or was cut short. */
   rebuild: number;
 }
 
@@ -63,7 +105,7 @@ interface PublicationSourcesTable {
   source: number;
 }
 
-/** The item stands in the publication: an origin of it that is not dropped lies in one of the publication's sources. */
+/** The item stands in the publication: it comes from one of its sources and fulfils its conditions (declare/membership.ts). */
 interface PublicationItemsTable {
   publication: number;
   seq: Seq;

@@ -29,12 +29,13 @@ const MAX_STATEMENTS = 200;
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
- * Opens one connection; `:memory:` is a database of its own.
+ * Opens one connection; `:memory:` is a database of its own. Only one that `isNew` can be made so that it gives space back.
  * @throws `database-unwritable` where the file cannot be opened, `database-damaged` where it is no database
  */
-export function connect(file: string, options: { readOnly: boolean }): Connection {
+export function connect(file: string, options: { readOnly: boolean; isNew?: boolean }): Connection {
   const database = explained(file, () => {
     const opened = new DatabaseSync(file, { readOnly: options.readOnly, timeout: BUSY_TIMEOUT_MS });
+    if (options.isNew === true) opened.exec('PRAGMA auto_vacuum = INCREMENTAL');
     if (!options.readOnly) opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     return opened;
   });

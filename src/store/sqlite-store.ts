@@ -10,7 +10,12 @@ import { getHistory, publicationsOf } from './read/read-history.ts';
 import { findItem, getItem } from './read/read-items.ts';
 import { knownFiles, listFileWarnings } from './read/seen-files.ts';
 import type { Store } from './store.ts';
+import { getIcon, iconLooked, saveIcon } from './icons.ts';
+import { listExpired } from './read/list-expired.ts';
+import { getSourceState, knownRaw, listDueTimes } from './read/source-states.ts';
+import { giveSpaceBack } from './write/give-space-back.ts';
 import { declare } from './declare/declare.ts';
+import type { Definitions } from './declare/definitions.ts';
 import { removeItems } from './write/remove-items.ts';
 import { saveCleanedAnew } from './write/save-cleaned-anew.ts';
 import { saveEnding, saveRefresh } from './write/save-refresh.ts';
@@ -19,18 +24,28 @@ import { saveEnding, saveRefresh } from './write/save-refresh.ts';
 export function createSqliteStore(connections: { reader: Connection; writer: Connection }): Store {
   const reader = connections.reader.db;
   const writer = connections.writer.db;
+  const definitions: Definitions = new Map();
   return {
-    declare: (declaration, at) => declare(writer, declaration, at),
+    declare: (declaration, at) => declare(writer, definitions, declaration, at),
     listSources: () => listSources(reader),
     listPublications: () => listPublications(reader),
     knownFiles: (source, paths) => knownFiles(reader, source, paths),
     listFileWarnings: (source, limit) => listFileWarnings(reader, source, limit),
     knownItems: (source, keys, locators) => knownItems(reader, source, keys, locators),
     takenIds: (ids) => takenIds(reader, ids),
-    saveRefresh: (refresh) => saveRefresh(writer, refresh),
+    saveRefresh: (refresh) => saveRefresh(writer, definitions, refresh),
     saveEnding: (ending) => saveEnding(writer, ending),
     listStale: (cleanerVersion, limit) => listStale(reader, cleanerVersion, limit),
-    saveCleanedAnew: (results, cleanerVersion, at) => saveCleanedAnew(writer, results, cleanerVersion, at),
+    saveCleanedAnew: (results, cleanerVersion, at) =>
+      saveCleanedAnew(writer, definitions, { results, cleanerVersion, at }),
+    getSourceState: (source) => getSourceState(reader, source),
+    listDueTimes: () => listDueTimes(reader),
+    knownRaw: (source) => knownRaw(reader, source),
+    listExpired: (question) => listExpired(reader, question),
+    giveSpaceBack: () => giveSpaceBack(writer),
+    saveIcon: (source, icon, at) => saveIcon(writer, source, icon, at),
+    getIcon: (hash) => getIcon(reader, hash),
+    iconLooked: (source) => iconLooked(reader, source),
     getItem: (id) => getItem(reader, id),
     findItem: (ref) => findItem(reader, ref),
     getHistory: (seq) => getHistory(reader, seq),

@@ -4,7 +4,9 @@
  */
 import type { DroppedItem, ItemChange } from '../model/item-change.ts';
 import type { CleanItem, ItemId, ItemKey, Seq, StoredItem } from '../model/item.ts';
+import type { SourceState } from '../model/fetch.ts';
 import type { KnownItem } from '../model/known-item.ts';
+import type { Condition } from '../model/rule.ts';
 import type { SeenFile } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { TrailEntry } from '../model/trail.ts';
@@ -25,6 +27,10 @@ export interface Declaration {
     readonly name: string;
     /** Keys of the declared sources it draws from; null for all. */
     readonly sources: readonly string[] | null;
+    /** Only the items for which this holds; null for all. Judged on the item as it is shown. */
+    readonly where: Condition | null;
+    /** Not the items for which this holds. */
+    readonly exclude: Condition | null;
     /** Hash over everything that decides membership and looks; a change moves `changed`. */
     readonly hash: string;
   }[];
@@ -47,6 +53,25 @@ export interface SourceSummary extends DeclaredSource {
   /** In plain words; null when the last refresh went well. */
   readonly lastError: { readonly code: string; readonly message: string } | null;
   readonly warnings: readonly Warning[];
+  /** What fetching learned; null for archives, and before the first attempt. */
+  readonly state: SourceState | null;
+  /** Median time between its last items; null where there are fewer than three. */
+  readonly publishesEveryMs: number | null;
+  /** Hash of its icon; null where it has none, or nobody looked yet. */
+  readonly icon: string | null;
+}
+
+/** A small picture, as it was fetched and judged. */
+export interface Icon {
+  /** SHA-256 (hex) of its bytes. */
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** When a source is due. */
+export interface DueTime extends Pick<SourceState, 'readAs' | 'nextFetch' | 'lastAttempt'> {
+  readonly sourceNumber: number;
 }
 
 export interface StoredPublication {
@@ -68,6 +93,8 @@ export interface Refresh {
   readonly files: readonly SeenFile[];
   readonly pipelineHash: string;
   readonly cleanerVersion: number;
+  /** How it ended, where nothing is to follow; null where a later call says it. */
+  readonly ending: RefreshEnding | null;
 }
 
 /** How a refresh of a source ended; kept for people (`SourceSummary`). */
@@ -75,7 +102,10 @@ export interface RefreshEnding {
   readonly sourceNumber: number;
   readonly at: EpochMs;
   readonly error: { readonly code: string; readonly message: string } | null;
-  readonly warnings: readonly Warning[];
+  /** Null: those of the last document that was read go on. */
+  readonly warnings: readonly Warning[] | null;
+  /** What was learned by fetching; its moments of attempt and success are `at`. Null leaves it as it was. */
+  readonly state: SourceState | null;
 }
 
 export interface SavedRefresh {
@@ -85,6 +115,15 @@ export interface SavedRefresh {
   readonly publications: readonly number[];
 }
 
+/** Which items of a source may go. */
+export interface ExpiredQuestion {
+  readonly sourceNumber: number;
+  /** For each source that keeps for a time only: items that arrived before this may go. */
+  readonly before: ReadonlyMap<number, EpochMs>;
+  /** `next` of the page before; null at the beginning. */
+  readonly after: Seq | null;
+}
+
 /** An origin whose item was made by another pipeline or an older cleaner. */
 export interface StaleOrigin {
   readonly origin: number;
@@ -92,6 +131,8 @@ export interface StaleOrigin {
   readonly seq: Seq | null;
   readonly locator: string;
   readonly raw: string;
+  /** When it last said something else than before. */
+  readonly lastSeen: EpochMs;
 }
 
 /** The result of cleaning a stored origin anew: no revision, and no `updated` moves. */
@@ -141,7 +182,7 @@ export interface FeedPage {
 export interface Store {
   /**
    * Makes sources and publications known, gives new ones a number, and finds renamed ones again by address.
-   * Membership follows: where a publication's sources changed, it is rebuilt in slices that never hold up other work.
+   * Membership follows: where a publication's sources or conditions changed, it is rebuilt in slices that never hold up other work.
    * Sources no longer declared keep their items. Declaring the same again changes nothing.
    */
   declare(declaration: Declaration, at: EpochMs): Promise<{ sources: DeclaredSource[] }>;
@@ -170,6 +211,24 @@ export interface Store {
   saveRefresh(refresh: Refresh): Promise<SavedRefresh>;
   /** Keeps how a refresh ended, apart from what it brought. */
   saveEnding(ending: RefreshEnding): Promise<void>;
+
+  /** What was learned of a source by fetching it; null before the first attempt. */
+  getSourceState(sourceNumber: number): Promise<SourceState | null>;
+  /** When the declared sources that were ever fetched are due. */
+  listDueTimes(): Promise<DueTime[]>;
+  /** Hashes of raw texts by locator: of the last 1,000 places of the source that brought something new to it. */
+  knownRaw(sourceNumber: number): Promise<Record<string, string>>;
+
+  /** Items of one source that are old enough to go, a page at a time; an item that another source holds on to is none. */
+  listExpired(question: ExpiredQuestion): Promise<{ seqs: Seq[]; next: Seq | null }>;
+  /** Gives the space of what was removed back to the disk, in short steps. @returns bytes given back */
+  giveSpaceBack(): Promise<number>;
+
+  /** Keeps what was found where the icon of a source was looked for; null: nothing. */
+  saveIcon(sourceNumber: number, icon: Icon | null, at: EpochMs): Promise<void>;
+  getIcon(hash: string): Promise<Icon | null>;
+  /** When the icon of a source was last looked for; null: never. */
+  iconLooked(sourceNumber: number): Promise<EpochMs | null>;
 
   /** Origins of declared sources not made by `cleanerVersion` and the declared pipeline, oldest first. */
   listStale(cleanerVersion: number, limit: number): Promise<StaleOrigin[]>;

@@ -175,11 +175,18 @@ function castName(node: Node, text: string): string {
 function readAmbient(node: Node): string[] {
   if (node.type === 'MemberExpression') {
     const name = calleeName(node);
-    return /^(Date\.now|Math\.random|performance\.now|process\.\w+|console\.\w+)$/.test(name) ? [name] : [];
+    return /^(Date\.now|Math\.random|performance\.now|process\.\w+|console\.\w+|globalThis\.(fetch|WebSocket|EventSource))$/.test(
+      name,
+    )
+      ? [name]
+      : [];
   }
   const bareDate = Array.isArray(node['arguments']) && node['arguments'].length === 0;
-  if (node.type === 'NewExpression')
-    return bareDate && calleeName(node['callee']) === 'Date' ? ['new Date'] : [];
+  if (node.type === 'NewExpression') {
+    const made = calleeName(node['callee']);
+    if (made === 'WebSocket' || made === 'EventSource') return [made];
+    return bareDate && made === 'Date' ? ['new Date'] : [];
+  }
   if (node.type !== 'CallExpression') return [];
   const name = calleeName(node['callee']);
   return /^(setTimeout|setInterval|setImmediate|fetch|require|createRequire)$/.test(name) ? [name] : [];

@@ -77,6 +77,24 @@ export function findEffects(
     ]);
 }
 
+const OF_THE_NETWORK = /^(node:(http|https|http2|net|tls|dns|dgram)|undici)$/;
+/** What these modules offer that opens no connection. */
+const HARMLESS = ['isIP', 'isIPv4', 'isIPv6', 'BlockList', 'STATUS_CODES'];
+
+/** Ways to the network: modules, but for what computes in them, and the globals of the platform. */
+export function waysOut(file: SourceFile): { line: number }[] {
+  const modules = file.imports.filter(
+    ({ target, names, typesOnly }) =>
+      OF_THE_NETWORK.test(target) &&
+      !typesOnly &&
+      (names.length === 0 || names.some((name) => !HARMLESS.includes(name))),
+  );
+  const globals = file.ambient.filter(({ name }) =>
+    /^(globalThis\.)?(fetch|WebSocket|EventSource)$/.test(name),
+  );
+  return [...modules, ...globals];
+}
+
 /** Mentions, of whatever kind, outside the places that the table allows. */
 export function findMisplaced(
   files: readonly SourceFile[],

@@ -197,28 +197,31 @@ test('reads every key', () => {
     ],
     withoutEffect: [
       'store.url (postgres)',
-      'fetch.timeout',
-      'fetch.max_body',
-      'fetch.concurrency',
-      'fetch.per_host',
-      'fetch.allow_private',
-      'fetch.proxy',
-      'fetch.user_agent',
       'identity.near_duplicates',
-      'defaults.keep',
-      'sources.paper (type: feed)',
-      'sources.town (type: page)',
-      'pipelines.b[0].drop',
-      'pipelines.b[1].tag',
+      'sources.paper.full_text',
       'pipelines.b[2].boilerplate',
       'pipelines.b[3].full_text',
       'pipelines.b[4].near_duplicates',
       'pipelines.b[5].tests',
-      'feeds.main.where',
-      'feeds.main.exclude',
       'feeds.main.script',
-      'feeds.main.images',
+      'feeds.main.images (proxied)',
     ],
+  });
+});
+
+test('lets a page speak for itself where no selector is given', () => {
+  const { sources } = goodConfig(
+    'version: 1\nsources:\n  s: {type: page, url: "https://y.example/", select: {}}',
+  );
+  const [page] = sources;
+  assert.deepEqual(page?.type === 'page' ? page.select : null, {
+    item: null,
+    title: null,
+    link: null,
+    date: null,
+    content: null,
+    next: null,
+    pages: 1,
   });
 });
 

@@ -90,7 +90,11 @@ export function sampleApp(): SampleApp {
       if (source !== 'seeds') throw new FeedmillError('not-found', `no source has the key "${source}"`);
       yield { source, outcome: 'refreshed', added: 1, changed: 0, dropped: 0, warnings: [], error: null };
     },
+    icon: async (hash) =>
+      hash === SAMPLE_ICON ? { mediaType: 'image/gif', bytes: Buffer.from('GIF89a') } : null,
     reconfigure: unused,
+    refreshDue: unused,
+    sources: unused,
     noteConfigMistakes: unused,
     preview: unused,
     explain: unused,
@@ -100,6 +104,9 @@ export function sampleApp(): SampleApp {
     close: unused,
   };
 }
+
+/** The hash of the one icon that there is. */
+export const SAMPLE_ICON = 'a'.repeat(64);
 
 function unused(): never {
   throw new Error('not part of these tests');

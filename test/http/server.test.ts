@@ -97,9 +97,19 @@ describe('a feed', () => {
 
   test('counts from the moment that the configuration names it', async () => {
     assert.equal(await statusOf('/news.xml'), 404);
-    app.now.publications = [samplePublication({ path: '/news.xml' })];
+    for (const path of ['/old.xml', '/news.xml']) {
+      app.now.publications = [samplePublication({ path })];
+      app.now.generation += 1;
+      assert.equal(await statusOf(path), 200);
+    }
+    assert.equal(await statusOf('/old.xml'), 404);
+  });
+
+  test('is at /feed.xml in its own format where it is the first, whatever its path', async () => {
+    app.now.publications = [samplePublication({ path: '/news.xml', format: 'rss' })];
     app.now.generation += 1;
-    assert.deepEqual([await statusOf('/news.xml'), await statusOf('/feed.xml')], [200, 404]);
+    const { headers } = await ask('/feed.xml');
+    assert.match(headers['content-type'] ?? '', /application\/rss\+xml/);
   });
 
   for (const round of ['by the router', 'by the shortcut']) {

@@ -88,7 +88,7 @@ test('dates an item by the publisher, else by its archive, and never by guessing
   const said = (published: string) => normalise({ published, archived }).item.published;
   assert.equal(said('2024-01-02T03:04:05+08:00'), Date.UTC(2024, 0, 1, 19, 4, 5));
   assert.equal(said('Tue, 02 Jan 2024 03:04:05 GMT'), Date.UTC(2024, 0, 2, 3, 4, 5));
-  assert.equal(said('02.01.2024 03:04'), archived);
+  assert.equal(said('02/01/2024 03:04'), archived);
   assert.equal(normalise({}).item.published, null);
 });
 
@@ -115,4 +115,54 @@ test('sets plain text, with its first sentence as title and its credit as author
       [{ name: '湖畔社', url: null, email: null }],
     ],
   );
+});
+
+function fromFeed(raw: Partial<RawItem>) {
+  const source = { type: 'feed', url: 'https://a.example/feed', timezone: 'Europe/Berlin' } as const;
+  return normaliseItem({ ...emptyRawItem('1'), ...raw }, source, NOW);
+}
+
+const body = (raw: Partial<RawItem>) => fromFeed(raw).item.contentHtml;
+const dates = (raw: Partial<RawItem>) => [fromFeed(raw).item.published, fromFeed(raw).item.updated];
+
+test('takes the fullest text of a feed that says anything', () => {
+  const summaryHtml = 'in <i>short</i>';
+  assert.equal(body({ contentHtml: '<p>all</p>', contentText: 'all', summaryHtml }), '<p>all</p>');
+  assert.equal(body({ contentHtml: ' \n', summaryHtml }), summaryHtml);
+  assert.equal(
+    body({ contentText: 'one <b>\r\ntwo\r\n \r\n\r\nthree & four\n', summaryHtml }),
+    '<p>one &lt;b&gt;<br>two</p>\n<p>three &amp; four</p>',
+  );
+  assert.equal(body({}), '');
+});
+
+test('dates in the zone of the source, and by the update where nothing else is said', () => {
+  const [may, june] = [Date.UTC(2023, 4, 1, 8, 30), Date.UTC(2023, 5, 1)];
+  assert.deepEqual(dates({ published: '2023-05-01 10:30' }), [may, null]);
+  assert.deepEqual(dates({ updated: '2023-06-01T00:00:00Z' }), [june, june]);
+  assert.deepEqual(dates({ published: 'yesterday', updated: '2023-06-01T00:00:00Z' }), [null, june]);
+});
+
+test('does not believe a date years ahead, and says which', () => {
+  const { item, warnings } = fromFeed({ published: '2050-01-01' });
+  assert.equal(item.published, null);
+  assert.deepEqual(warnings, [
+    {
+      code: 'date-unreadable',
+      message: 'a date cannot be read or believed (2050-01-01); treated as unknown',
+      where: '1',
+    },
+  ]);
+});
+
+test('takes an attached picture for the image where none is named', () => {
+  const enclosures = ['audio/mpeg', 'image/png'].map((mediaType, at) => ({
+    url: `/${at}`,
+    mediaType,
+    bytes: null,
+    seconds: null,
+    title: null,
+  }));
+  assert.equal(fromFeed({ enclosures }).item.image, 'https://a.example/1');
+  assert.equal(fromFeed({ enclosures, image: '/2' }).item.image, 'https://a.example/2');
 });

@@ -89,6 +89,8 @@ export function declaration(
     publications: Object.entries(publications).map(([name, drawsFrom]) => ({
       name,
       sources: drawsFrom,
+      where: null,
+      exclude: null,
       hash: `looks of ${name}`,
     })),
   };
@@ -113,6 +115,7 @@ export function save(
     files: [],
     pipelineHash: 'pipeline 1',
     cleanerVersion: 1,
+    ending: null,
     ...rest,
   });
 }

@@ -4,8 +4,10 @@
 import { test } from 'node:test';
 import type { Check, TestStore } from './contract/check.ts';
 import { testCleaningAnew } from './contract/cleaning-anew.ts';
+import { testConditions } from './contract/conditions.ts';
 import { testDeclarations } from './contract/declarations.ts';
 import { testDropped } from './contract/dropped.ts';
+import { testFetching } from './contract/fetching.ts';
 import { testLists } from './contract/lists.ts';
 import { testOrigins } from './contract/origins.ts';
 import { testRefreshes } from './contract/refreshes.ts';
@@ -24,6 +26,7 @@ export function testStoreContract(database: string, open: () => Promise<TestStor
     });
   };
   testDeclarations(check);
+  testConditions(check);
   testRefreshes(check);
   testRevisions(check);
   testOrigins(check);
@@ -31,4 +34,5 @@ export function testStoreContract(database: string, open: () => Promise<TestStor
   testCleaningAnew(check);
   testLists(check);
   testRemoval(check);
+  testFetching(check);
 }

@@ -9,7 +9,7 @@ import type { TestStore } from './contract/check.ts';
 
 /** A store in memory, whose connection the test keeps. */
 export async function openInMemory(): Promise<TestStore> {
-  const connection = connect(':memory:', { readOnly: false });
+  const connection = connect(':memory:', { readOnly: false, isNew: true });
   await migrate(connection.db);
   return {
     store: createSqliteStore({ reader: connection, writer: connection }),

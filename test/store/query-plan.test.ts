@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { CompiledQuery, sql, type Compilable } from 'kysely';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { migrate } from '../../src/store/migrations/migrations.ts';
+import { drawingQuery } from '../../src/store/declare/decide-membership.ts';
 import { staleQuery } from '../../src/store/read/list-stale.ts';
 import { allItemsQuery, arrivalQuery, feedQuery } from '../../src/store/read/list-items.ts';
 import { connect } from '../../src/store/sqlite-driver.ts';
@@ -61,6 +62,12 @@ for (const [name, query, steps] of PLANS) {
 test('looks for stale origins without reading raw texts', async () => {
   const plan = await explain(staleQuery(db, 2).limit(100));
   assert.match(plan, /origins USING COVERING INDEX origins_by_maker \(source=\?\)/);
+});
+
+test('finds the publications of an item without going through its source', async () => {
+  const plan = await explain(drawingQuery(db, [1, 2, 3], { after: 6, through: 7 }));
+  assert.match(plan, /origins USING INDEX \w+ \(item>\? AND item<\?\)/);
+  assert.doesNotMatch(plan, /SCAN/);
 });
 
 test('reads the first, a middle and the last page of a feed of 100,000 items', async () => {

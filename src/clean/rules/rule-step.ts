@@ -1,14 +1,16 @@
 /** From a rule of the configuration to the step that performs it. */
 import type { Rule } from '../../model/rule.ts';
 import type { Step } from '../step.ts';
+import { drop } from './drop.ts';
 import { remove } from './remove.ts';
 import { replace } from './replace.ts';
 import { rewriteLinks } from './rewrite-links.ts';
 import { stripFooter } from './strip-footer.ts';
 import { stripParams } from './strip-params.ts';
+import { tag } from './tag.ts';
 import { unproxyImages } from './unproxy-images.ts';
 
-const WITHOUT_EFFECT = ['drop', 'tag', 'boilerplate', 'full_text', 'near_duplicates', 'tests'] as const;
+const WITHOUT_EFFECT = ['boilerplate', 'full_text', 'near_duplicates', 'tests'] as const;
 type IdleRule = Extract<Rule, { step: (typeof WITHOUT_EFFECT)[number] }>;
 
 /**
@@ -36,6 +38,10 @@ function effectiveStep(rule: Exclude<Rule, IdleRule>): Step {
       return stripParams(rule);
     case 'remove':
       return remove(rule);
+    case 'drop':
+      return drop(rule);
+    case 'tag':
+      return tag(rule);
     case 'replace':
     default:
       return replace(rule);

@@ -3,6 +3,7 @@
  * language, what the text is written in (product.md section 5).
  */
 import { textOfHtml } from '../../html/text.ts';
+import type { Item } from '../../model/item.ts';
 import { detectLanguage } from '../../search/language.ts';
 import type { Step } from '../step.ts';
 
@@ -18,14 +19,17 @@ export const languageStep: Step = {
   name: 'language',
   purpose: 'Says in which language the item is written.',
   apply(item) {
-    const said = canonicalTag(item.language);
-    const isKnown = said !== null && names.of(said) !== undefined;
-    const language = isKnown
-      ? said
-      : (detectLanguage(`${item.title}\n${textOfHtml(item.contentHtml)}`) ?? said);
+    const language = languageOf(item, () => textOfHtml(item.contentHtml));
     return language === item.language ? item : { ...item, language };
   },
 };
+
+/** @param text the text of the content; asked for where the item does not say its language */
+export function languageOf({ language, title }: Item, text: () => string): string | null {
+  const said = canonicalTag(language);
+  const isKnown = said !== null && names.of(said) !== undefined;
+  return isKnown ? said : (detectLanguage(`${title}\n${text()}`) ?? said);
+}
 
 function canonicalTag(language: string | null): string | null {
   const tag = language?.trim().replaceAll('_', '-') ?? '';

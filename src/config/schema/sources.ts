@@ -110,14 +110,19 @@ function page(around: Surroundings) {
     type: z.literal('page').describe('A web page read with CSS selectors.'),
     ...remote(around),
     select: keyed({
-      item: selector(around).describe('The elements that are items.'),
+      item: selector(around)
+        .nullable()
+        .prefault(null)
+        .describe('The elements that are items. Default: what the page describes as JSON-LD or microdata.'),
       title: part('The title, inside of the item.'),
       link: part('The link, such as a@href.'),
       date: part('The date, such as time@datetime.'),
       content: part('The text.'),
       next: part('The link to the next page.'),
       pages: wholeNumber(1, 100, around).prefault(1).describe('How many pages are read.'),
-    }).describe('CSS selectors, each with @attribute behind it where an attribute is meant.'),
+    }).describe(
+      'CSS selectors, each with @attribute behind it where an attribute is meant. {} reads what the page describes as JSON-LD or microdata.',
+    ),
   });
 }
 

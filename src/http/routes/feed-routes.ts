@@ -17,7 +17,7 @@ interface FeedAddress {
 
 const FEED = /^\/feeds\/([^/]+)\.(atom|rss|json)$/;
 const ARCHIVE_PAGE = /^\/feeds\/([^/]+)\/archive\/([1-9]\d{0,8})\.atom$/;
-const FIRST_FEED = /^\/feed\.(atom|rss|json)$/;
+const FIRST_FEED = /^\/feed\.(atom|rss|json|xml)$/;
 
 const PREFLIGHT_HEADERS = {
   Allow: 'GET, HEAD, OPTIONS',
@@ -89,7 +89,8 @@ function feedWithPath(door: Door, request: Request): FeedAddress | null {
 
 function firstFeed(door: Door, request: Request): FeedAddress | null {
   const publication = door.app.publications()[0];
-  const format = readFormat(request.params['0']);
+  const ending = request.params['0'];
+  const format = ending === 'xml' ? (publication?.format ?? null) : readFormat(ending);
   return publication === undefined || format === null || !hasToken(publication, request)
     ? null
     : { publication, format, page: 'current' };

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type { EpochMs } from '../../model/time.ts';
 import type { Tables } from '../schema.ts';
 import type { Declaration, DeclaredSource } from '../store.ts';
+import { definitionHash, type Definitions } from './definitions.ts';
 import { rebuildMemberships } from './rebuild-memberships.ts';
 
 type SourceDeclaration = Declaration['sources'][number];
@@ -21,18 +22,24 @@ interface KnownSource {
   readonly position: number | null;
 }
 
-/** Writes only what is another than before; resolves when membership follows. A rebuild that was cut short goes on with the next call. */
+/**
+ * Writes only what is another than before; resolves when membership follows. A rebuild that was cut short goes on with the next call.
+ * @param definitions is given the conditions that count from now on
+ */
 export async function declare(
   db: Kysely<Tables>,
+  definitions: Definitions,
   declaration: Declaration,
   at: EpochMs,
 ): Promise<{ sources: DeclaredSource[] }> {
   const sources = await db.transaction().execute(async (tx) => {
     const declared = await declareSources(tx, declaration.sources);
-    await declarePublications(tx, declaration.publications, declared, at);
+    const numbers = await declarePublications(tx, declaration.publications, declared, at);
+    // Still inside the transaction: no other write comes between the new rows and the new conditions.
+    define(definitions, declaration.publications, numbers);
     return declared;
   });
-  await rebuildMemberships(db, at);
+  await rebuildMemberships(db, definitions, at);
   return { sources };
 }
 
@@ -91,9 +98,11 @@ async function declarePublications(
   declared: readonly PublicationDeclaration[],
   sources: readonly DeclaredSource[],
   at: EpochMs,
-): Promise<void> {
+): Promise<number[]> {
+  const numbers: number[] = [];
   for (const [position, publication] of declared.entries()) {
     const number = await writePublication(tx, publication, position, at);
+    numbers.push(number);
     const drawnFrom = sources
       .filter(({ key }) => publication.sources === null || publication.sources.includes(key))
       .map((source) => source.number);
@@ -111,14 +120,32 @@ async function declarePublications(
       ),
     )
     .execute();
+  return numbers;
+}
+
+function define(
+  definitions: Definitions,
+  declared: readonly PublicationDeclaration[],
+  numbers: readonly number[],
+): void {
+  definitions.clear();
+  for (const [position, { where, exclude }] of declared.entries()) {
+    const number = numbers[position];
+    if (number !== undefined && (where !== null || exclude !== null)) {
+      definitions.set(number, { where, exclude });
+    }
+  }
 }
 
 async function writePublication(
   tx: Kysely<Tables>,
-  { name, hash }: PublicationDeclaration,
+  publication: PublicationDeclaration,
   position: number,
   at: EpochMs,
 ): Promise<number> {
+  const { name } = publication;
+  const conditions = definitionHash(publication);
+  const hash = conditions === '' ? publication.hash : `${publication.hash} ${conditions}`;
   const known = await tx
     .selectFrom('publications')
     .select(['number', 'hash', 'position'])
@@ -135,11 +162,20 @@ async function writePublication(
   if (known.hash !== hash || known.position !== position) {
     await tx
       .updateTable('publications')
-      .set({ hash, position, ...(known.hash === hash ? {} : { changed: at }) })
+      .set({
+        hash,
+        position,
+        ...(known.hash === hash ? {} : { changed: at }),
+        ...(conditionsIn(known.hash) === conditions ? {} : { rebuild: 1 }),
+      })
       .where('number', '=', known.number)
       .execute();
   }
   return known.number;
+}
+
+function conditionsIn(hash: string): string {
+  return / ([0-9a-f]{32})$/.exec(hash)?.[1] ?? '';
 }
 
 async function drawFrom(tx: Kysely<Tables>, publication: number, sources: readonly number[]): Promise<void> {

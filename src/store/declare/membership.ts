@@ -1,6 +1,7 @@
 /**
  * Which items stand in which publications. One rule, wherever it is applied: an item stands in a publication
- * while an origin of it that no rule drops lies in one of the publication's sources.
+ * while an origin of it that no rule drops lies in one of the publication's sources, and the item as it is shown
+ * fulfils the publication's conditions (decide-membership.ts).
  */
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Seq } from '../../model/item.ts';
@@ -47,12 +48,11 @@ export async function leavePublications(tx: Kysely<Tables>, seq: Seq): Promise<n
   return rows.map(({ publication }) => publication);
 }
 
-/** Makes the rows of one publication for items with `after < seq <= through` follow the rule; gives whether any changed. */
-export async function rebuildSlice(
+/** Takes items with `after < seq <= through` out of a publication that does not draw from them any more; gives whether any went. */
+export async function leaveSlice(
   tx: Kysely<Tables>,
   publication: number,
   { after, through }: { after: number; through: number },
-  at: EpochMs,
 ): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('publication_items')
@@ -61,6 +61,15 @@ export async function rebuildSlice(
     .where('seq', '<=', through as Seq)
     .where((eb) => eb.not(eb.exists(reasonToStand)))
     .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/** Puts all items with `after < seq <= through` that it draws from into a publication without conditions; gives whether any came. */
+export async function enterSlice(
+  tx: Kysely<Tables>,
+  publication: number,
+  { after, through, at }: { after: number; through: number; at: EpochMs },
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('publication_items')
     .columns(['publication', 'seq', 'sort', 'entered'])
@@ -83,7 +92,7 @@ export async function rebuildSlice(
     )
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n || (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** Gives the publications that hold the item. */

@@ -14,7 +14,7 @@ export async function listStale(
 ): Promise<StaleOrigin[]> {
   const rows = await db
     .selectFrom('origins')
-    .select(['number', 'source', 'item', 'locator', 'raw'])
+    .select(['number', 'source', 'item', 'locator', 'raw', 'last_seen'])
     .where('number', 'in', staleQuery(db, cleanerVersion).limit(limit))
     .orderBy('number')
     .execute();
@@ -24,6 +24,7 @@ export async function listStale(
     seq: row.item,
     locator: row.locator,
     raw: decompressText(row.raw),
+    lastSeen: row.last_seen,
   }));
 }
 

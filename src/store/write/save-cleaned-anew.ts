@@ -8,10 +8,11 @@ import type { EpochMs } from '../../model/time.ts';
 import { paceWork } from '../pacing.ts';
 import type { Tables } from '../schema.ts';
 import type { CleanedAnew } from '../store.ts';
+import type { Definitions } from '../declare/definitions.ts';
 import { touchPublications } from '../declare/membership.ts';
 import { dropOrigin } from './drop-origin.ts';
 import { markAsMade } from './origin-rows.ts';
-import { enter, performChange } from './perform-change.ts';
+import { enter, performChange, settle } from './perform-change.ts';
 import { beginSighting, type Sighting } from './sighting.ts';
 import { getItemNow, moveMoments, replaceContent, type ItemNow } from './write-item.ts';
 import { saveOriginAnew } from './write-origin.ts';
@@ -31,9 +32,8 @@ interface OriginAnew {
 /** One transaction. An origin that is gone by now is passed over. */
 export function saveCleanedAnew(
   db: Kysely<Tables>,
-  results: readonly CleanedAnew[],
-  cleanerVersion: number,
-  at: EpochMs,
+  definitions: Definitions,
+  { results, cleanerVersion, at }: { results: readonly CleanedAnew[]; cleanerVersion: number; at: EpochMs },
 ): Promise<{ publications: number[] }> {
   const breathe = paceWork();
   return db.transaction().execute(async (tx) => {
@@ -42,7 +42,8 @@ export function saveCleanedAnew(
       const origin = await getOrigin(tx, result.origin);
       if (origin === undefined) continue;
       const { source: sourceNumber, pipelineHash } = origin;
-      const sighting = await beginSighting(tx, { sourceNumber, at, pipelineHash, cleanerVersion });
+      const sight = { sourceNumber, at, pipelineHash, cleanerVersion };
+      const sighting = await beginSighting(tx, definitions, sight);
       await perform(sighting, origin, result);
       sighting.touched.forEach((publication) => touched.add(publication));
       await breathe();
@@ -72,7 +73,15 @@ async function saveItem(sighting: Sighting, origin: OriginAnew, item: CleanItem)
   const now = await getItemNow(sighting, origin.item);
   if (now === undefined) return;
   if (origin.dropped !== null) await enter(sighting, [now]);
-  if (origin.shown === 0) return;
+  if (origin.shown === 1) await showAnew(sighting, origin, { now, item });
+  await settle(sighting, now.seq);
+}
+
+async function showAnew(
+  sighting: Sighting,
+  origin: OriginAnew,
+  { now, item }: { now: ItemNow; item: CleanItem },
+): Promise<void> {
   if (now.fingerprint !== item.fingerprint) await replaceContent(sighting, now.seq, item);
   await moveMoments(sighting, now, { published: publishedAnew(now, origin, item), updated: now.updated });
 }

@@ -8,26 +8,33 @@ import type { SeenFile } from '../../model/source.ts';
 import type { Tables } from '../schema.ts';
 import type { Refresh, RefreshEnding, SavedRefresh } from '../store.ts';
 import { inSlices, paceWork } from '../pacing.ts';
+import type { Definitions } from '../declare/definitions.ts';
 import { touchPublications } from '../declare/membership.ts';
 import { addItems, performChange } from './perform-change.ts';
 import { beginSighting, type Sighting } from './sighting.ts';
 import { saveDropped } from './drop-origin.ts';
+import { saveSourceState } from './source-state-row.ts';
 import type { NewItem } from './write-item.ts';
 
 const FILES_A_STATEMENT = 100;
 const ITEMS_A_STATEMENT = 16;
 
 /** Performs the changes in their order, so that sequence numbers grow with it. */
-export function saveRefresh(db: Kysely<Tables>, refresh: Refresh): Promise<SavedRefresh> {
+export function saveRefresh(
+  db: Kysely<Tables>,
+  definitions: Definitions,
+  refresh: Refresh,
+): Promise<SavedRefresh> {
   const breathe = paceWork();
   return db.transaction().execute(async (tx) => {
-    const sighting = await beginSighting(tx, refresh);
+    const sighting = await beginSighting(tx, definitions, refresh);
     const count = await performChanges(sighting, refresh.changes, breathe);
     for (const dropped of refresh.dropped) {
       await saveDropped(sighting, dropped);
       await breathe();
     }
     await saveFiles(tx, refresh.sourceNumber, refresh.files);
+    if (refresh.ending !== null) await writeEnding(tx, refresh.ending);
     const publications = await touchPublications(tx, sighting.touched, refresh.at);
     return { ...count, publications };
   });
@@ -61,19 +68,24 @@ async function performChanges(
 }
 
 /** Writes how a refresh ended. */
-export async function saveEnding(db: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
-  const { sourceNumber, at, error, warnings } = ending;
-  await db
+export function saveEnding(db: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
+  return db.transaction().execute((tx) => writeEnding(tx, ending));
+}
+
+async function writeEnding(tx: Kysely<Tables>, ending: RefreshEnding): Promise<void> {
+  const { sourceNumber, at, error, warnings, state } = ending;
+  await tx
     .updateTable('sources')
     .set({
       last_attempt: at,
       ...(error === null ? { last_success: at } : {}),
       error_code: error?.code ?? null,
       error_message: error?.message ?? null,
-      warnings: JSON.stringify(warnings),
+      ...(warnings === null ? {} : { warnings: JSON.stringify(warnings) }),
     })
     .where('number', '=', sourceNumber)
     .execute();
+  if (state !== null) await saveSourceState(tx, sourceNumber, state);
 }
 
 async function saveFiles(tx: Kysely<Tables>, source: number, files: readonly SeenFile[]): Promise<void> {

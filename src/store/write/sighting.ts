@@ -4,6 +4,7 @@
 import type { Kysely } from 'kysely';
 import type { EpochMs } from '../../model/time.ts';
 import type { Tables } from '../schema.ts';
+import type { Definitions } from '../declare/definitions.ts';
 import { publicationsDrawingFrom } from '../declare/membership.ts';
 
 export interface Sighting {
@@ -15,6 +16,8 @@ export interface Sighting {
   readonly cleanerVersion: number;
   /** Declared publications that draw from the source. */
   readonly publications: readonly number[];
+  /** What publications demand of an item. */
+  readonly definitions: Definitions;
   /** Publications whose content is another now; grows while writing. */
   readonly touched: Set<number>;
 }
@@ -22,6 +25,7 @@ export interface Sighting {
 /** A sighting that has touched nothing yet. */
 export async function beginSighting(
   tx: Kysely<Tables>,
+  definitions: Definitions,
   sight: { sourceNumber: number; at: EpochMs; pipelineHash: string; cleanerVersion: number },
 ): Promise<Sighting> {
   return {
@@ -31,6 +35,7 @@ export async function beginSighting(
     pipelineHash: sight.pipelineHash,
     cleanerVersion: sight.cleanerVersion,
     publications: await publicationsDrawingFrom(tx, sight.sourceNumber),
+    definitions,
     touched: new Set(),
   };
 }

@@ -38,6 +38,7 @@ export function testCleaningAnew(check: Check): void {
       seq: 2,
       locator: 'fair.txt',
       raw: buildItem('fair').raw,
+      lastSeen: day(50),
     });
   });
 

@@ -129,7 +129,13 @@ export function testDeclarations(check: Check): void {
     await store.declare(declaration(['town']), day(1));
     const warning = { code: 'date-out-of-range', message: 'line 1: date out of range', where: 'a.txt' };
     await save(store, [newItem('fair'), newItem('market')], { dropped: [droppedItem('sale')] });
-    await store.saveEnding({ sourceNumber: 1, at: day(50), error: null, warnings: [warning] });
+    await store.saveEnding({
+      state: null,
+      sourceNumber: 1,
+      at: day(50),
+      error: null,
+      warnings: [warning],
+    });
     const summary = {
       number: 1,
       key: 'town',
@@ -142,11 +148,20 @@ export function testDeclarations(check: Check): void {
       lastAttempt: day(50),
       lastError: null,
       warnings: [warning],
+      icon: null,
+      state: null,
+      publishesEveryMs: null,
     };
     assert.deepEqual(await store.listSources(), [summary]);
 
     const error = { code: 'unreadable', message: 'The directory is gone.' };
-    await store.saveEnding({ sourceNumber: 1, at: day(51), error, warnings: [] });
+    await store.saveEnding({
+      state: null,
+      sourceNumber: 1,
+      at: day(51),
+      error,
+      warnings: [],
+    });
     assert.deepEqual(await store.listSources(), [
       { ...summary, lastAttempt: day(51), lastError: error, warnings: [] },
     ]);

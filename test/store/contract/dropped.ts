@@ -10,7 +10,14 @@ export function testDropped(check: Check): void {
     await save(store, [], { dropped: [droppedItem('sale')] });
     const stale = await store.listStale(2, 10);
     assert.deepEqual(plain(stale), [
-      { origin: 1, sourceNumber: 1, seq: null, locator: 'sale.txt', raw: '{"title":"sale"}' },
+      {
+        origin: 1,
+        sourceNumber: 1,
+        seq: null,
+        locator: 'sale.txt',
+        raw: '{"title":"sale"}',
+        lastSeen: day(50),
+      },
     ]);
     await save(store, [newItem('sale')]);
     assert.deepEqual(

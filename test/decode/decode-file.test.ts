@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { decodeText, looksBinary } from '../../src/archive/decode-text.ts';
+import { decodeFile } from '../../src/decode/decode-file.ts';
+import { looksBinary } from '../../src/decode/guess-encoding.ts';
 
 /** Text in encodings that Node cannot write, as hexadecimal bytes. */
 const GB18030 =
@@ -49,7 +50,7 @@ const CASES: readonly (readonly [
 
 for (const [name, bytes, text, encoding, codes] of CASES)
   test(`reads ${name}`, () => {
-    const decoded = decodeText(bytes, 'a.txt');
+    const decoded = decodeFile(bytes, 'a.txt');
     assert.deepEqual(
       { text: decoded.text, encoding: decoded.encoding, codes: decoded.warnings.map(({ code }) => code) },
       { text, encoding, codes },
@@ -58,7 +59,7 @@ for (const [name, bytes, text, encoding, codes] of CASES)
   });
 
 test('names the byte at which UTF-8 goes wrong', () => {
-  const [warning] = decodeText(Buffer.from('港口規劃').subarray(0, -1), 'a.txt').warnings;
+  const [warning] = decodeFile(Buffer.from('港口規劃').subarray(0, -1), 'a.txt').warnings;
   assert.deepEqual(warning, {
     code: 'invalid-utf8',
     message: 'invalid UTF-8 at byte 9; shown as \u{FFFD}',
@@ -76,7 +77,7 @@ test('any bytes come out as text', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       looksBinary(bytes);
-      const { text } = decodeText(bytes);
+      const { text } = decodeFile(bytes);
       assert.equal(typeof text, 'string');
       assert.ok(!text.includes('\0'));
     }),
