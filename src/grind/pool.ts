@@ -39,6 +39,9 @@ export function createPool(limits: Partial<PoolLimits> = {}): Grinder {
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
 
+  const waiting: (() => void)[] = [];
+  let free = threads;
+
   async function grind(jobs: readonly GrindJob[], signal?: AbortSignal): Promise<GrindResult[]> {
     const batches = Array.from({ length: Math.ceil(jobs.length / batch) }, (_, index) =>
       jobs.slice(index * batch, (index + 1) * batch),
@@ -48,6 +51,7 @@ export function createPool(limits: Partial<PoolLimits> = {}): Grinder {
 
   async function grindBatch(jobs: readonly GrindJob[], signal?: AbortSignal): Promise<GrindResult[]> {
     const only = jobs.length === 1 ? jobs[0] : undefined;
+    await takeTurn();
     const limit = AbortSignal.timeout(only === undefined ? documentMs * 3 : documentMs);
     try {
       return await pool.run(jobs, {
@@ -57,10 +61,24 @@ export function createPool(limits: Partial<PoolLimits> = {}): Grinder {
       signal?.throwIfAborted();
       if (only !== undefined)
         return [{ kind: 'rejected', reason: describeDeath(only, limit.aborted, error) }];
+    } finally {
+      giveTurn();
     }
     const alone: GrindResult[] = [];
     for (const job of jobs) alone.push(...(await grindBatch([job], signal)));
     return alone;
+  }
+
+  /** A job in piscina's queue would use up its time by waiting: as many are handed over as there are workers. */
+  async function takeTurn(): Promise<void> {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+
+  function giveTurn(): void {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
   }
 
   function describeDeath(job: GrindJob, late: boolean, error: unknown): Warning {
