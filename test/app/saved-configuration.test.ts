@@ -39,7 +39,7 @@ function titled(name: string): string {
 }
 
 async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     if (await holds()) return;
     await pause(100);
   }
