@@ -1,7 +1,7 @@
 /** Where an item came from and every change that was made to it. */
 import { FeedmillError } from '../model/error.ts';
-import { parseItemId, urlKey } from '../model/item-key.ts';
-import type { StoredItem } from '../model/item.ts';
+import { keyKind, parseItemId, urlKey } from '../model/item-key.ts';
+import type { ItemKey, StoredItem } from '../model/item.ts';
 import type { Store } from '../store/store.ts';
 import type { Explanation } from './app.ts';
 
@@ -20,7 +20,13 @@ export async function explain(store: Store, ref: string): Promise<Explanation> {
     store.publicationsOf(item.seq),
   ]);
   const names = publications.filter(({ number }) => numbers.includes(number)).map(({ name }) => name);
-  return { item, keys, origins, revisions, publications: names };
+  return { item, keys: strongestFirst(keys), origins, revisions, publications: names };
+}
+
+const STRENGTH = { url: 0, guid: 1, text: 2 };
+
+function strongestFirst(keys: readonly ItemKey[]): ItemKey[] {
+  return keys.toSorted((one, other) => STRENGTH[keyKind(one)] - STRENGTH[keyKind(other)]);
 }
 
 /** An item by what a person may have at hand: an id, bare or as the feeds and our own pages write it, an address, a file. */

@@ -12,7 +12,7 @@ export interface PoolLimits {
   readonly threads: number;
   /** For one document alone; a batch has three times as long. */
   readonly documentMs: number;
-  /** Old-generation heap of a worker. A file of 10 MB, the largest that is read, needs about 300 MB. */
+  /** Old-generation heap of a worker. Enough for 10 MB of ordinary text, the most that is read; 10 MB of nothing but tags is refused. */
   readonly heapMb: number;
   readonly batch: number;
 }
