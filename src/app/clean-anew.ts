@@ -91,6 +91,7 @@ async function judge(parts: Parts, { stale, numbered, result }: GroundOrigin): P
     ...(await lookUp(parts, number, source.key, [item])),
     fresh: [item],
     listed: 'all',
+    ambiguous: new Set(),
     sourceNumber: number,
     sourceKey: source.key,
     now: parts.clock(),

@@ -123,6 +123,7 @@ async function grindBatch(parts: Parts, numbered: NumberedSource, batch: Batch, 
     dropped: results.flatMap((result) => (result.kind === 'ground' ? result.dropped : [])),
     files: [...files, ...batch.files],
     listed: 'all' as const,
+    ambiguous: new Set<never>(),
     ending: null,
   };
 }

@@ -3,7 +3,7 @@
  */
 import { decideChanges, wantedIds } from '../dedupe/decide-changes.ts';
 import type { DroppedItem } from '../model/item-change.ts';
-import type { CleanItem } from '../model/item.ts';
+import type { CleanItem, ItemKey } from '../model/item.ts';
 import type { SeenFile } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { RefreshEnding, SavedRefresh, Store } from '../store/store.ts';
@@ -18,6 +18,7 @@ export interface Ground {
   readonly files: readonly SeenFile[];
   /** Locators that the document lists; `all` for an archive. */
   readonly listed: ReadonlySet<string> | 'all';
+  readonly ambiguous: ReadonlySet<ItemKey>;
   /** Given the moment of writing, what is to be written of the source itself along with the items; null for an archive. */
   readonly ending: ((at: EpochMs, isNews: boolean) => RefreshEnding) | null;
 }
@@ -53,6 +54,7 @@ export async function saveGround(
       ...(await lookUp(parts, number, source.key, fresh)),
       fresh,
       listed: ground.listed,
+      ambiguous: ground.ambiguous,
       sourceNumber: number,
       sourceKey: source.key,
       now: at,

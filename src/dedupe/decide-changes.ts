@@ -4,7 +4,7 @@
  */
 import type { CleanItem, ItemId, ItemKey } from '../model/item.ts';
 import type { ItemChange } from '../model/item-change.ts';
-import { candidateIds, fallbackId, parseItemId } from '../model/item-key.ts';
+import { candidateIds, fallbackId, keyKind, parseItemId } from '../model/item-key.ts';
 import type { KnownItem, KnownOrigin } from '../model/known-item.ts';
 import type { EpochMs } from '../model/time.ts';
 import { isLater, momentOf, momentsOfTwo, updatedOnArrival, updatedOnRevision } from './moments.ts';
@@ -42,7 +42,7 @@ export function decideChanges(input: FreshItems): Decision {
     const known = recognise(item);
     if (known !== null) {
       changes.push(decideKnown(item, known, input));
-    } else if (item.keys.some((key) => input.removed.has(key))) {
+    } else if (wasRemoved(item, input.removed)) {
       withheld.push(item);
     } else if (item.keys.some((key) => isSameArrival(item, arriving.get(key)))) {
       deferred.push(item);
@@ -63,6 +63,12 @@ export function wantedIds(fresh: readonly CleanItem[], sourceKey: string): ItemI
     ...candidateIds(item.keys, sourceKey),
     ...fallbackIds(item),
   ]);
+}
+
+/** What leads to a removed item by address or guid stays away; by its text, only what has no other name. */
+function wasRemoved({ keys }: CleanItem, removed: ReadonlySet<ItemKey>): boolean {
+  const names = keys.filter((key) => keyKind(key) !== 'text');
+  return (names.length > 0 ? names : keys).some((key) => removed.has(key));
 }
 
 function remember(arriving: Map<ItemKey, CleanItem>, item: CleanItem): void {

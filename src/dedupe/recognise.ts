@@ -11,22 +11,27 @@ export interface Surroundings {
   readonly sourceNumber: number;
   /** Locators that the document lists; `all` for an archive, where every file is beside every other. */
   readonly listed: ReadonlySet<string> | 'all';
+  /** Keys that the document gives to several items: they lead to none of them. */
+  readonly ambiguous: ReadonlySet<ItemKey>;
 }
 
 /** Finds known items, and remembers which of them this document has already named. */
 export function createRecogniser(known: readonly KnownItem[], surroundings: Surroundings) {
   const byKey = new Map(known.flatMap((item) => item.keys.map((key) => [key, item] as const)));
+  const byLocator = candidatesByLocator(known, surroundings.sourceNumber);
   const claimed = new Map<KnownItem, CleanItem>();
 
   /** @returns the known item, or null: nobody saw it before */
   function recognise(item: CleanItem): KnownItem | null {
-    const unchanged = known.find((candidate) => isWhatItWas(item, candidate, surroundings.sourceNumber));
+    const fromHere = byLocator.get(item.locator) ?? [];
+    const unchanged = fromHere.find((candidate) => isWhatItWas(item, candidate, surroundings.sourceNumber));
     if (unchanged !== undefined) return claim(item, unchanged);
-    const candidates = item.keys.map((key) => ({ key, known: byKey.get(key) }));
+    const telling = item.keys.filter((key) => !surroundings.ambiguous.has(key));
+    const candidates = telling.map((key) => ({ key, known: byKey.get(key) }));
     for (const { key, known: candidate } of candidates) {
       if (candidate !== undefined && leadsTo(item, key, candidate)) return claim(item, candidate);
     }
-    const edited = known.find((candidate) => isEditedInPlace(item, candidate, surroundings.sourceNumber));
+    const edited = fromHere.find((candidate) => isEditedInPlace(item, candidate));
     return edited === undefined ? null : claim(item, edited);
   }
 
@@ -34,8 +39,11 @@ export function createRecogniser(known: readonly KnownItem[], surroundings: Surr
     const owner = claimed.get(candidate);
     if (owner !== undefined && areListedApart(item.keys, owner.keys)) return false;
     const kind = keyKind(key);
-    if (kind === 'url') return !guidNamesAnother(item, candidate);
     const beside = isListedBeside(item, candidate, surroundings);
+    if (kind === 'url') {
+      const isOther = surroundings.listed !== 'all' && beside && differ(item.keys, candidate.keys, 'guid');
+      return !isOther && !guidNamesAnother(item, candidate);
+    }
     return !(beside && areListedApart(item.keys, candidate.keys));
   }
 
@@ -52,6 +60,20 @@ export function createRecogniser(known: readonly KnownItem[], surroundings: Surr
   }
 
   return recognise;
+}
+
+/** Which known items each place of the source ever brought. */
+function candidatesByLocator(known: readonly KnownItem[], sourceNumber: number): Map<string, KnownItem[]> {
+  const byLocator = new Map<string, KnownItem[]>();
+  for (const item of known) {
+    for (const origin of item.origins) {
+      if (origin.sourceNumber !== sourceNumber) continue;
+      const there = byLocator.get(origin.locator);
+      if (there === undefined) byLocator.set(origin.locator, [item]);
+      else there.push(item);
+    }
+  }
+  return byLocator;
 }
 
 /** The same raw text at the same place brought this very item, whatever else its keys may lead to. */
@@ -92,16 +114,8 @@ function keyOf(keys: readonly ItemKey[], kind: 'url' | 'guid'): ItemKey | undefi
   return keys.find((key) => keyKind(key) === kind);
 }
 
-/** A file without an address whose text was edited: same place, same title. Another title is another item. */
-function isEditedInPlace(item: CleanItem, candidate: KnownItem, sourceNumber: number): boolean {
-  return (
-    !candidate.hasUrl &&
-    item.url === null &&
-    item.guid === null &&
-    item.title !== '' &&
-    item.title === candidate.title &&
-    candidate.origins.some(
-      (origin) => origin.sourceNumber === sourceNumber && origin.locator === item.locator,
-    )
-  );
+/** A file without an address whose text was edited where it lies: same title. Another title is another item. */
+function isEditedInPlace(item: CleanItem, candidate: KnownItem): boolean {
+  const isNameless = !candidate.hasUrl && item.url === null && item.guid === null;
+  return isNameless && item.title !== '' && item.title === candidate.title;
 }

@@ -5,7 +5,8 @@
 import { hash } from 'node:crypto';
 import { buildPipeline } from '../clean/pipeline.ts';
 import { cleanItem } from '../clean/runner.ts';
-import type { RawItem } from '../model/item.ts';
+import { itemKeys } from '../model/item-key.ts';
+import type { ItemKey, RawItem } from '../model/item.ts';
 import { normaliseItem } from '../normalise/normalise-item.ts';
 import { parseDocument } from '../parse/parse-document.ts';
 import type { GrindJob, GrindResult } from './grind.ts';
@@ -41,7 +42,13 @@ export function grindDocument({ source, document, known, now }: GrindJob): Grind
     result.warnings.push(...normal.warnings);
   }
   const { about, title, url } = parsed;
-  return { kind: 'ground', ...result, feed: about === undefined ? null : { ...about, title, url } };
+  const ambiguous = document.kind === 'fetched' ? ambiguousKeys(items, source.number) : [];
+  return {
+    kind: 'ground',
+    ...result,
+    ambiguous,
+    feed: about === undefined ? null : { ...about, title, url },
+  };
 }
 
 type Ground = Extract<GrindResult, { kind: 'ground' }>;
@@ -58,7 +65,25 @@ function firstOfEach(items: readonly RawItem[]): RawItem[] {
   });
 }
 
+/**
+ * Every episode may link to the page of its show, and careless feeds give one guid to all: such a name leads to none of them.
+ * Taken over the whole document, what did not change included.
+ */
+function ambiguousKeys(items: readonly RawItem[], sourceNumber: number): ItemKey[] {
+  const beside = new Map<ItemKey, Set<ItemKey>>();
+  for (const { url, guid } of items) {
+    const [address, name] = itemKeys({ url, guid, text: '', sourceNumber });
+    if (address === undefined || name === undefined) continue;
+    beside.set(address, (beside.get(address) ?? new Set()).add(name));
+    beside.set(name, (beside.get(name) ?? new Set()).add(address));
+  }
+  return [...beside].filter(([, others]) => others.size > 1).map(([key]) => key);
+}
+
 /** The text by which an item without address and guid is recognised: as the document had it, so that no rule can change it. */
-function rawTextOf(item: RawItem): string {
-  return item.contentText ?? item.contentHtml ?? item.summaryHtml ?? '';
+function rawTextOf({ title, url, guid, contentText, contentHtml, summaryHtml }: RawItem): string {
+  const body = contentText ?? contentHtml ?? summaryHtml ?? '';
+  // "Read more" is the text of many items: it counts together with its title, and a title alone only where there is nothing else.
+  if (body === '') return url === null && guid === null ? (title ?? '') : '';
+  return `${title ?? ''}\n${body}`;
 }

@@ -2,7 +2,7 @@
  * The one pure call from document to clean items: parse, normalise, clean. No clock, no log, no database,
  * so it can run in a worker that may be killed (grind/pool.ts).
  */
-import type { CleanItem, RawFeedInfo } from '../model/item.ts';
+import type { CleanItem, ItemKey, RawFeedInfo } from '../model/item.ts';
 import type { DroppedItem } from '../model/item-change.ts';
 import type { Rule } from '../model/rule.ts';
 import type { PageSource, SourceDocument } from '../model/source.ts';
@@ -38,6 +38,8 @@ export type GrindResult =
       /** Locators of items whose raw text is the known one. */
       readonly unchanged: readonly string[];
       readonly warnings: readonly Warning[];
+      /** Addresses that the document gives to items of several guids, and guids that it gives to several addresses: they tell nobody apart. */
+      readonly ambiguous: readonly ItemKey[];
       /** Title, home page and the rest that the document says of its source; null for archives. */
       readonly feed: (RawFeedInfo & { readonly title: string | null; readonly url: string | null }) | null;
     }

@@ -96,6 +96,7 @@ function decide(items: CleanItem[], over: Partial<FreshItems> = {}) {
     sourceNumber: SOURCE,
     sourceKey: 'news',
     listed: 'all',
+    ambiguous: new Set(),
     now: NOW,
     ...over,
   });

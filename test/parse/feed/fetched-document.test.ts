@@ -116,12 +116,15 @@ test('keeps the first 10,000 items and says how many were left out', () => {
 
 test('gives items without guid and address different places', () => {
   const parsed = read(
-    '<rss><channel><item><title>a</title></item><item><title>b</title></item></channel></rss>',
+    '<rss><channel><item><title>a</title></item><item><title>a</title><description>b</description></item>' +
+      '<item><title>c</title></item></channel></rss>',
   );
   assert.ok('items' in parsed);
+  const places = parsed.items.map(({ locator }) => locator);
+  assert.equal(new Set(places).size, 3);
   assert.deepEqual(
-    parsed.items.map(({ locator }) => locator),
-    ['a', 'b'],
+    places.map((place) => place[0]),
+    ['a', 'a', 'c'],
   );
 });
 
