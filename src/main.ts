@@ -44,6 +44,7 @@ export async function openParts(file: string | null, log: Log, readOnly = false)
     scan: scanArchive,
     openFetcher: (settings) => createFetcher(settings, { version: packageVersion(), now }),
     clock: now,
+    stopwatch: () => performance.now(),
     log,
     readOnly,
     version: packageVersion(),

@@ -26,6 +26,8 @@ export interface Parts {
   /** Made anew when the settings change. */
   readonly openFetcher: (settings: FetchSettings) => Fetcher;
   readonly clock: () => EpochMs;
+  /** Milliseconds since some moment; never set, never jumps. */
+  readonly stopwatch: () => number;
   readonly log: Log;
   /** Whether the store was opened for reading only: nothing is declared, and nothing cleaned anew. */
   readonly readOnly: boolean;

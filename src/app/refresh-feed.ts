@@ -53,6 +53,8 @@ export async function refreshFeed(
     return saveFailure(parts, round, { kind: 'failed', code: refreshCode(code), message });
   }
   const { changed, dropped, feed } = result;
+  // A page that failed is to be asked again: the first one must not be called the same then.
+  const read = result.isWhole ? document : { ...document, validators: NO_VALIDATORS, bodyHash: null };
   const warnings = atMost(unique(result.warnings));
   const listed = new Set([...[...changed, ...dropped].map(({ locator }) => locator), ...result.unchanged]);
   const ending = (at: EpochMs, isNews: boolean) => ({
@@ -60,10 +62,11 @@ export async function refreshFeed(
     at,
     error: null,
     warnings,
-    state: scheduled(afterRead(before, { document, feed, change: isNews ? at : null })),
+    state: scheduled(afterRead(before, { document: read, feed, change: isNews ? at : null })),
   });
   // Feeds list the newest first, and the newest is to have the highest number.
-  const ground = { changed: changed.toReversed(), dropped, files: [], listed, ending };
+  const ambiguous = new Set(result.ambiguous);
+  const ground = { changed: changed.toReversed(), dropped, files: [], listed, ambiguous, ending };
   const saved = await inTurn(parts.store, () => saveGround(parts, numbered, ground));
   if (saved.publications.length > 0) options.published(saved.publications);
   const isQuiet = saved.added + saved.changed + dropped.length === 0;
@@ -120,15 +123,17 @@ async function saveFailure(
   { numbered, before, scheduled }: Round,
   failure: { kind: 'failed'; code: RefreshErrorCode; message: string } | { kind: 'gone'; message: string },
 ): Promise<Refreshed> {
-  const state = scheduled(afterFailure(before, failure.kind));
+  const at = parts.clock();
+  const state = scheduled(afterFailure(before, failure.kind, at));
   const error = {
     code: failure.kind === 'gone' ? ('http-status' as const) : failure.code,
     message: failure.message,
   };
-  const at = parts.clock();
   await parts.store.saveEnding({ sourceNumber: numbered.number, at, error, warnings: null, state });
   return { ...NOTHING, outcome: state.goneAnswers >= GONE_AFTER ? 'gone' : 'failed', error };
 }
+
+const NO_VALIDATORS = { etag: null, lastModified: null };
 
 const NOTHING = { added: 0, changed: 0, dropped: 0, warnings: [] };
 

@@ -15,6 +15,9 @@ import { removeExpired } from './retention.ts';
 /** Refreshes under way at a time: more than the network's own limit, so that slow hosts do not hold up the rest. */
 export const AT_A_TIME = 64;
 const TIDY_EVERY_MS = 3_600_000;
+/** How long a clock must have run like a stopwatch before it is believed about what is old; and how far they may differ. */
+const TRUST_AFTER_MS = 3_600_000;
+const MAX_DRIFT_MS = 60_000;
 
 export interface Rounds {
   refreshDue(options: { starting: boolean }): Promise<void>;
@@ -36,6 +39,7 @@ export function createRounds(parts: Fetching, world: World): Rounds {
   const since = parts.clock();
   const underWay = new Set<number>();
   const begun = new Set<Promise<void>>();
+  const watch = watchClock(parts);
   let tidied: number | null = null;
 
   async function refreshDue({ starting }: { starting: boolean }): Promise<void> {
@@ -44,7 +48,7 @@ export function createRounds(parts: Fetching, world: World): Rounds {
       ...(await dueNow(parts, world.sources(), { since, underWay })),
     ];
     for (const { number } of due) underWay.add(number);
-    const refreshes = due.map((numbered) => () => refreshAndLook(numbered));
+    const refreshes = hostsInTurn(due).map((numbered) => () => refreshAndLook(numbered));
     for await (const number of asTheyEnd(refreshes, AT_A_TIME)) underWay.delete(number);
     await tidy();
   }
@@ -61,6 +65,7 @@ export function createRounds(parts: Fetching, world: World): Rounds {
 
   async function tidy(): Promise<void> {
     const now = parts.clock();
+    if (!watch.isTrusted(now)) return;
     if (tidied !== null && Math.abs(now - tidied) < TIDY_EVERY_MS) return;
     tidied = now;
     await guarded('retention', async () => {
@@ -106,6 +111,34 @@ async function dueNow(
     const isKnown = time?.readAs === readAsOf(source);
     return !isKnown || isDue(time, { now, since, key: source.key });
   });
+}
+
+/** One source of each host, then a second of each: a host that hangs holds up its own sources, and the last of the others. */
+function hostsInTurn(sources: readonly NumberedSource[]): NumberedSource[] {
+  const turns = new Map<string, number>();
+  return sources
+    .map((numbered) => {
+      const { source } = numbered;
+      const host = source.type === 'archive' ? source.key : new URL(source.url).host;
+      const turn = turns.get(host) ?? 0;
+      turns.set(host, turn + 1);
+      return { numbered, turn };
+    })
+    .toSorted((one, other) => one.turn - other.turn)
+    .map(({ numbered }) => numbered);
+}
+
+/** A clock that jumps must not make old what is new: nothing is let go before clock and stopwatch agreed for a while. */
+function watchClock({ clock, stopwatch: read }: Fetching): { isTrusted(now: EpochMs): boolean } {
+  let since = { clock: clock(), stopwatch: read() };
+  return {
+    isTrusted(now) {
+      const stopwatch = read();
+      const passed = now - since.clock;
+      if (Math.abs(passed - (stopwatch - since.stopwatch)) > MAX_DRIFT_MS) since = { clock: now, stopwatch };
+      return stopwatch - since.stopwatch >= TRUST_AFTER_MS;
+    },
+  };
 }
 
 function isArchive({ source }: NumberedSource): boolean {

@@ -26,7 +26,7 @@ import type { Step } from './step.ts';
  * Raised by whoever changes what any step, or the sanitiser, does to an item: stored items made by a lower version are
  * cleaned anew in the background, from the raw text that is kept. That moves no `updated` and makes no revision.
  */
-export const CLEANER_VERSION = 2;
+export const CLEANER_VERSION = 3;
 
 const BEFORE_THE_RULES: readonly Step[] = [lazyImagesStep, absoluteLinksStep, datelineStep];
 

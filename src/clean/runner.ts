@@ -6,6 +6,7 @@
 import { hash } from 'node:crypto';
 import { sanitise } from '../html/sanitise.ts';
 import { textOfHtml } from '../html/text.ts';
+import { canonicalUrl } from '../model/canonical-url.ts';
 import { itemKeys } from '../model/item-key.ts';
 import type { CleanItem, Item, SafeHtml } from '../model/item.ts';
 import type { TrailEntry } from '../model/trail.ts';
@@ -99,6 +100,9 @@ function isNothing({ title, summary, enclosures }: Item): boolean {
 /** Over what a reader sees. Dates are not in it: a publisher that moves them tells nobody anything. */
 function fingerprintOf(item: Omit<CleanItem, 'fingerprint'>): string {
   const { title, url, contentHtml, summary, authors, categories, enclosures, image, language, rights } = item;
-  const seen = [title, url, contentHtml, summary, authors, categories, enclosures, image, language, rights];
+  // A counter or a token that is another one at every look is no news: addresses count as they are recognised.
+  const address = url === null ? null : (canonicalUrl(url) ?? url);
+  const media = enclosures.map((enclosure) => ({ ...enclosure, url: enclosure.url.split('?', 1)[0] }));
+  const seen = [title, address, contentHtml, summary, authors, categories, media, image, language, rights];
   return hash('sha256', JSON.stringify(seen));
 }

@@ -19,8 +19,10 @@ interface Mill {
   /** Refreshes by hand; reports by source. */
   refresh(...keys: string[]): Promise<Record<string, RefreshReport>>;
   titles(): Promise<string[]>;
-  /** Moves the clock. */
+  /** Lets time pass. */
   pass(ms: number): void;
+  /** Sets the clock to another time, while none passes. */
+  jump(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,9 @@ feeds:
 
 async function startMill(t: TestContext, directory: string, text: string): Promise<Mill> {
   let now = Date.UTC(2026, 2, 4, 12);
-  const parts = { ...(await openParts(join(directory, 'feedmill.db'), SILENT)), clock: () => now as EpochMs };
+  let ran = 0;
+  const opened = await openParts(join(directory, 'feedmill.db'), SILENT);
+  const parts = { ...opened, clock: () => now as EpochMs, stopwatch: () => ran };
   const app = await createApp(parts, await configOf(directory, text));
   let isOpen = true;
   const close = async (): Promise<void> => {
@@ -52,6 +56,10 @@ async function startMill(t: TestContext, directory: string, text: string): Promi
     app,
     close,
     pass: (ms) => {
+      now += ms;
+      ran += ms;
+    },
+    jump: (ms) => {
       now += ms;
     },
     refresh: async (...keys) => {
@@ -173,7 +181,10 @@ test('calls a source gone after two confirmations, keeps its items, and asks onc
   await mill.refresh();
   farm.pages.set('/town', { status: 410 });
   const outcomes = [];
-  for (let time = 0; time < 3; time += 1) outcomes.push((await mill.refresh())['town']?.outcome);
+  for (let time = 0; time < 3; time += 1) {
+    mill.pass(HOUR / 4);
+    outcomes.push((await mill.refresh())['town']?.outcome);
+  }
   assert.deepEqual(outcomes, ['failed', 'failed', 'gone']);
   assert.deepEqual(await mill.titles(), ['market', 'fair']);
   const [status] = await mill.app.sources();
@@ -378,4 +389,94 @@ test('follows the next page of a page source up to its limit', async (t) => {
     [report?.outcome, report?.added, report?.warnings.map(({ code }) => code)],
     ['refreshed', 1, ['next-page']],
   );
+});
+
+/** Items as a feed lists them: link, guid, title and text of each. */
+function listing(
+  ...items: readonly (readonly [link: string, guid: string, title: string, text: string])[]
+): string {
+  const body = items.map(
+    ([link, guid, title, text]) =>
+      `<item>${link === '' ? '' : `<link>${link}</link>`}${guid === '' ? '' : `<guid isPermaLink="false">${guid}</guid>`}` +
+      `<title>${title}</title><description>${text}</description></item>`,
+  );
+  return `<rss version="2.0"><channel><title>Town</title>${body.join('')}</channel></rss>`;
+}
+
+function episode(number: number) {
+  return ['https://show.example/', `ep${number}`, `Episode ${number}`, `About ${number}.`] as const;
+}
+
+function day(name: string, guid: string) {
+  return [`https://town.example/${name}`, guid, name, 'Read more'] as const;
+}
+
+test('keeps the episodes of a show apart that all link to its page', async (t) => {
+  const { farm, mill } = await townOf(t);
+  for (let newest = 3; newest <= 6; newest += 1) {
+    farm.pages.set('/town', { body: listing(episode(newest), episode(newest - 1), episode(newest - 2)) });
+    await mill.refresh();
+  }
+  assert.deepEqual(
+    (await mill.titles()).toSorted(),
+    [1, 2, 3, 4, 5, 6].map((number) => `Episode ${number}`),
+  );
+});
+
+test('keeps apart what a careless feed gives one guid, and what says hardly anything', async (t) => {
+  const { farm, mill } = await townOf(t);
+  for (const guids of [
+    ['same', 'same', 'same'],
+    ['', '', ''],
+  ]) {
+    const [mon = '', tue = '', wed = ''] = guids;
+    farm.pages.set('/town', { body: listing(day(`mon${mon}`, mon), day(`tue${tue}`, tue)) });
+    await mill.refresh();
+    farm.pages.set('/town', { body: listing(day(`wed${wed}`, wed), day(`tue${tue}`, tue)) });
+    await mill.refresh();
+  }
+  assert.deepEqual((await mill.titles()).toSorted(), ['mon', 'monsame', 'tue', 'tuesame', 'wed', 'wedsame']);
+});
+
+test('keeps apart items without guid and address that share their title', async (t) => {
+  const { farm, mill } = await townOf(t);
+  farm.pages.set('/town', {
+    body: listing(['', '', 'Notice', 'Water off on Monday.'], ['', '', 'Notice', 'Water on again.']),
+  });
+  assert.equal((await mill.refresh())['town']?.added, 2);
+});
+
+test('takes a link and a file whose tokens rotate for the same', async (t) => {
+  const { farm, mill } = await townOf(t);
+  for (let turn = 1; turn <= 3; turn += 1) {
+    farm.pages.set('/town', {
+      body: listing([`https://town.example/a?utm_source=${turn}`, 'a', 'A', 'Text.']).replace(
+        '</item>',
+        `<enclosure url="https://town.example/a.mp3?token=${turn}" type="audio/mpeg" length="1"/></item>`,
+      ),
+    });
+    const report = (await mill.refresh())['town'];
+    assert.deepEqual([report?.added, report?.changed], [turn === 1 ? 1 : 0, 0]);
+  }
+  assert.deepEqual((await mill.app.explain('https://town.example/a')).revisions, []);
+});
+
+test('a clock that jumps ahead and back lets nothing go', async (t) => {
+  const { mill } = await townOf(t, ', keep: 365d');
+  await mill.refresh();
+  mill.jump(2 * 365 * 24 * HOUR);
+  await mill.app.refreshDue();
+  mill.jump(-2 * 365 * 24 * HOUR);
+  await mill.app.refreshDue();
+  assert.equal((await mill.titles()).length, 2);
+});
+
+test('asking three times at once does not make a source gone', async (t) => {
+  const { farm, mill } = await townOf(t);
+  farm.pages.set('/town', { status: 410, body: '' });
+  for (let tries = 0; tries < 3; tries += 1) assert.equal((await mill.refresh())['town']?.outcome, 'failed');
+  mill.pass(HOUR);
+  assert.equal((await mill.refresh())['town']?.outcome, 'failed');
+  mill.pass(HOUR);
+  assert.equal((await mill.refresh())['town']?.outcome, 'gone');
 });

@@ -13,6 +13,13 @@ import { requestFor } from './request.ts';
 import type { FetchedSource } from './source-state.ts';
 
 type Ground = Extract<GrindResult, { kind: 'ground' }>;
+type Rejected = Extract<GrindResult, { kind: 'rejected' }>;
+
+/** All pages as one. */
+export interface PagesRead extends Ground {
+  /** False where a further page could not be read. */
+  readonly isWhole: boolean;
+}
 
 /** A source that is fetched, with its number. */
 export type NumberedFetched = NumberedSource & { readonly source: FetchedSource };
@@ -30,7 +37,7 @@ export async function readPages(
   numbered: NumberedFetched,
   first: FirstPage,
   signal: AbortSignal | undefined,
-): Promise<GrindResult> {
+): Promise<PagesRead | Rejected> {
   const { source } = numbered;
   const limit = source.type === 'page' ? source.select.pages : 1;
   const asked = new Set<HttpUrl>([first.asked, first.document.url]);
@@ -83,14 +90,16 @@ function nextAddress({ feed }: Ground, { url }: FetchedDocument): HttpUrl | null
   return next === null ? null : parseHttpUrl(next, url);
 }
 
-function joined(pages: readonly Ground[], warnings: readonly Warning[]): Ground {
+function joined(pages: readonly Ground[], warnings: readonly Warning[]): PagesRead {
   return {
     kind: 'ground',
     changed: firstOfEach(pages.flatMap(({ changed }) => changed)),
     dropped: pages.flatMap(({ dropped }) => dropped),
     unchanged: pages.flatMap(({ unchanged }) => unchanged),
     warnings: [...pages.flatMap((page) => page.warnings), ...warnings],
+    ambiguous: pages.flatMap(({ ambiguous }) => ambiguous),
     feed: pages[0]?.feed ?? null,
+    isWhole: warnings.length === 0,
   };
 }
 

@@ -17,10 +17,13 @@ export type Feed = Extract<GrindResult, { kind: 'ground' }>['feed'];
 const MINUTE = 60_000;
 /** Failures in a row after which a permanent move is doubted, and the configured address asked again. */
 const DOUBT_MOVE_AFTER = 3;
+/** Asking three times in a minute confirms nothing. */
+const CONFIRM_AFTER_MS = 2 * MINUTE;
 
-/** Changes when another document is read, or the same one otherwise: then nothing that was learned counts. */
+/** Changes with all that the configuration says of asking and reading: then nothing that was learned counts, failures included. */
 export function readAsOf(source: FetchedSource): string {
-  const read = [source.url, source.type, source.type === 'page' ? source.select : null];
+  const { url, type, schedule, headers, auth } = source;
+  const read = [url, type, schedule, headers, auth, source.type === 'page' ? source.select : null];
   return createHash('sha256').update(JSON.stringify(read)).digest('hex').slice(0, 32);
 }
 
@@ -45,10 +48,13 @@ export function afterSame(
   };
 }
 
+/** What is remembered of a document; without a hash it is read again however little it changed. */
+type ReadDocument = Omit<FetchedDocument, 'bodyHash'> & { readonly bodyHash: string | null };
+
 /** After a document that was read. @param change when its news were saved; null where it brought none */
 export function afterRead(
   state: SourceState,
-  { document, feed, change }: { document: FetchedDocument; feed: Feed; change: EpochMs | null },
+  { document, feed, change }: { document: ReadDocument; feed: Feed; change: EpochMs | null },
 ): SourceState {
   return {
     ...afterSame(state, document),
@@ -79,14 +85,15 @@ function said(feed: Feed, base: HttpUrl): Said {
 }
 
 /** After an attempt that brought nothing, and why. What was learned before stays, but a move that leads nowhere is forgotten. */
-export function afterFailure(state: SourceState, kind: 'gone' | 'failed'): SourceState {
+export function afterFailure(state: SourceState, kind: 'gone' | 'failed', at: EpochMs): SourceState {
   const failures = state.failures + 1;
   const isGone = kind === 'gone';
+  const isSoon = state.goneAnswers > 0 && at - (state.lastAttempt ?? 0) < CONFIRM_AFTER_MS;
   const isDoubted = isGone || failures >= DOUBT_MOVE_AFTER;
   return {
     ...state,
     failures,
-    goneAnswers: isGone ? state.goneAnswers + 1 : 0,
+    goneAnswers: isGone ? state.goneAnswers + (isSoon ? 0 : 1) : 0,
     movedTo: isDoubted ? null : state.movedTo,
     validators: isDoubted && state.movedTo !== null ? null : state.validators,
   };
