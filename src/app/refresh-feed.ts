@@ -133,7 +133,7 @@ async function saveFailure(
 const NOTHING = { added: 0, changed: 0, dropped: 0, warnings: [] };
 
 /** A document that was rejected for a reason of its own is, to people, no feed. */
-function refreshCode(code: string): RefreshErrorCode {
+export function refreshCode(code: string): RefreshErrorCode {
   const known = REFRESH_ERROR_CODES.find((one) => one === code);
   return known ?? 'not-a-feed';
 }
