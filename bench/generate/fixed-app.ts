@@ -59,6 +59,7 @@ export function fixedApp(feed: Rendered): App {
     sources: unused,
     icon: unused,
     preview: unused,
+    checkOnline: unused,
     explain: unused,
     exportArchive: unused,
     feedHtml: unused,

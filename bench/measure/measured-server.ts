@@ -22,6 +22,8 @@ export interface MeasuredServer {
   readonly url: string;
   /** From the start of the process until now. */
   cost(): Cost;
+  /** Memory held at this moment. */
+  residentBytes(): number;
   /** Resolves when /readyz answers 200: the first import is done. */
   ready(): Promise<void>;
   /** SIGTERM, and the end of the process. @throws Error where it ended badly */
@@ -50,6 +52,7 @@ export async function startMeasuredServer(args: readonly string[], cwd: string):
   return {
     url,
     cost: () => ({ wallSeconds: (performance.now() - started) / 1000, ...readProc(child.pid ?? 0) }),
+    residentBytes: () => kilobytes(child.pid ?? 0, 'VmRSS') * 1024,
     async ready() {
       while ((await fetch(`${url}/readyz`)).status !== 200) {
         if (child.exitCode !== null) throw new Error(`feedmill ended early:\n${output}`);
@@ -68,9 +71,13 @@ export async function startMeasuredServer(args: readonly string[], cwd: string):
 function readProc(pid: number): { cpuSeconds: number; peakBytes: number } {
   if (process.platform !== 'linux') throw new Error('this bench reads /proc and runs on Linux only');
   const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return {
     cpuSeconds: (Number(afterName[11]) + Number(afterName[12])) / TICKS_PER_SECOND,
-    peakBytes: Number(peak) * 1024,
+    peakBytes: kilobytes(pid, 'VmHWM') * 1024,
   };
+}
+
+function kilobytes(pid: number, field: 'VmHWM' | 'VmRSS'): number {
+  const line = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(line?.[1]);
 }

@@ -50,6 +50,25 @@ export interface PreviewedItem {
   readonly contentHtml: string | null;
 }
 
+/** What a source answers when it is asked once and nothing is stored (`check --online`). */
+export interface OnlineAnswer {
+  readonly source: string;
+  readonly address: string;
+  /** Null where it cannot be fetched or read: `error` says why and what to do. */
+  readonly found: {
+    /** As people call it: RSS, Atom, web page. */
+    readonly format: string;
+    readonly title: string | null;
+    /** After the rules of its pipelines; `dropped` is what they leave out. */
+    readonly items: number;
+    readonly dropped: number;
+    readonly newest: EpochMs | null;
+    readonly movedTo: string | null;
+  } | null;
+  readonly error: RefreshReport['error'];
+  readonly warnings: readonly Warning[];
+}
+
 export interface Explanation {
   readonly item: StoredItem;
   readonly keys: readonly string[];
@@ -128,6 +147,8 @@ export interface App {
   icon(hash: string): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | null>;
   /** Reads a source and shows what cleaning does to each item; stores nothing. */
   preview(key: string, options?: { signal?: AbortSignal; limit?: number }): AsyncIterable<PreviewedItem>;
+  /** Asks every feed and page once, as they end; stores nothing. */
+  checkOnline(options?: { signal?: AbortSignal }): AsyncIterable<OnlineAnswer>;
   /** @param ref id, URL or file name. @throws `not-found` */
   explain(ref: string): Promise<Explanation>;
   /** Writes every item as an archive file. @throws `write-failed` */

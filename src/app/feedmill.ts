@@ -10,6 +10,7 @@ import type {
   App,
   Explanation,
   Health,
+  OnlineAnswer,
   PreviewedItem,
   Progress,
   RefreshReport,
@@ -19,6 +20,7 @@ import { cleanAnew } from './clean-anew.ts';
 import { declarationOf, pipelineHash } from './declaration.ts';
 import { explain } from './explain.ts';
 import { exportArchive } from './export-archive.ts';
+import { checkOnline } from './check-online.ts';
 import { asTheyEnd } from './fetching/as-they-end.ts';
 import type { Fetching, NumberedSource, Parts } from './parts.ts';
 import { preview, type PreviewOptions } from './preview.ts';
@@ -135,6 +137,10 @@ class Feedmill extends Renderer implements App {
   preview(key: string, options: PreviewOptions = {}): AsyncIterable<PreviewedItem> {
     const declared = this.inForce.sources.find((source) => source.key === key);
     return preview(this.#fetching, declared ?? this.#named(key).source, options);
+  }
+
+  checkOnline({ signal }: { signal?: AbortSignal } = {}): AsyncIterable<OnlineAnswer> {
+    return checkOnline(this.#fetching, this.inForce.sources, signal);
   }
 
   explain(ref: string): Promise<Explanation> {

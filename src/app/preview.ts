@@ -3,8 +3,7 @@ import type { GrindResult } from '../grind/grind.ts';
 import { FeedmillError } from '../model/error.ts';
 import type { Source } from '../model/source.ts';
 import type { PreviewedItem } from './app.ts';
-import { readPages } from './fetching/read-pages.ts';
-import { requestFor } from './fetching/request.ts';
+import { readAfresh } from './fetching/read-afresh.ts';
 import type { FetchedSource } from './fetching/source-state.ts';
 import { type Fetching, grindSource } from './parts.ts';
 
@@ -55,15 +54,9 @@ async function* previewFetched(
   source: FetchedSource,
   { signal, limit }: { signal: AbortSignal | undefined; limit: number },
 ): AsyncIterable<PreviewedItem> {
-  const outcome = await parts.fetcher().fetch(requestFor(source, source.url), signal);
-  if (outcome.kind === 'failed') throw new FeedmillError(outcome.code, outcome.message);
-  if (outcome.kind === 'gone') throw new FeedmillError('http-status', outcome.message);
-  if (outcome.kind === 'not-modified')
-    throw new FeedmillError('http-status', `${source.url} answers 304 to a question without conditions`);
-  const numbered = { source, number: 0, pipelineHash: '' };
-  const first = { document: outcome.document, asked: source.url, known: {} };
-  const result = await readPages(parts, numbered, first, signal);
-  yield* describe(source.url, result).slice(0, limit);
+  const read = await readAfresh(parts, source, signal);
+  if ('error' in read) throw new FeedmillError(read.error.code, read.error.message);
+  yield* describe(source.url, read.result).slice(0, limit);
 }
 
 const NOTHING = { title: '', url: null, reason: null, trail: [], warnings: [], contentHtml: null };

@@ -138,7 +138,7 @@ const NO_VALIDATORS = { etag: null, lastModified: null };
 const NOTHING = { added: 0, changed: 0, dropped: 0, warnings: [] };
 
 /** A document that was rejected for a reason of its own is, to people, no feed. */
-function refreshCode(code: string): RefreshErrorCode {
+export function refreshCode(code: string): RefreshErrorCode {
   const known = REFRESH_ERROR_CODES.find((one) => one === code);
   return known ?? 'not-a-feed';
 }

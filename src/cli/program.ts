@@ -51,9 +51,12 @@ function describeProgram(
   command('serve', 'imports, refreshes and serves until stopped').action((places: Places) =>
     environment.serve(places),
   );
-  command('check', 'checks the configuration and says every mistake at once').action(async (places: Places) =>
-    finish(await runCheck(environment, terminal, places)),
-  );
+  command('check', 'checks the configuration and says every mistake at once')
+    .option('--online', 'asks each feed and page once, too, and stores nothing')
+    .option('--json', 'with --online: one JSON object a line')
+    .action(async (options: Places & { online?: boolean; json?: boolean }) =>
+      finish(await runCheck(environment, terminal, options)),
+    );
   command('refresh [source...]', 'refreshes the named sources now, or all of them')
     .option('--json', 'one JSON object a line')
     .action(async (keys: string[], options: Places & { json?: boolean }) =>

@@ -4,9 +4,7 @@ import type { Environment, Places } from './environment.ts';
 import { EXIT } from './exit-code.ts';
 import { renderTable } from './table.ts';
 import { showProgress, type Terminal } from './terminal.ts';
-
-/** As many as fit on a screen. */
-const MAX_WARNINGS_TOLD = 20;
+import { tellWarnings } from './warnings.ts';
 
 /** @returns 1 where a source failed, else 0 */
 export async function runRefresh(
@@ -38,10 +36,6 @@ function describeAll(terminal: Terminal, reports: readonly RefreshReport[]): voi
   terminal.out(renderTable(['source', 'outcome', 'added', 'changed', 'dropped', 'warnings'], rows));
   for (const { source, warnings, error } of reports) {
     if (error !== null) terminal.err(`${source}: ${error.message} (${error.code})`);
-    for (const { where, message } of warnings.slice(0, MAX_WARNINGS_TOLD)) {
-      terminal.err(`${source}: ${where === null ? '' : `${where}: `}${message}`);
-    }
-    const more = warnings.length - MAX_WARNINGS_TOLD;
-    if (more > 0) terminal.err(`${source}: and ${more} more warnings; --json tells them`);
+    tellWarnings(terminal, source, warnings);
   }
 }

@@ -4,6 +4,7 @@ import { type EpochMs, now, toRfc3339 } from '../model/time.ts';
 import type { Environment, Places } from './environment.ts';
 import { renderTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { tellWarnings } from './warnings.ts';
 
 const UNITS: readonly (readonly [ms: number, one: string, many: string])[] = [
   [86_400_000, 'day', 'days'],
@@ -38,8 +39,7 @@ function describeAll(terminal: Terminal, sources: readonly SourceStatus[], at: E
   for (const { key, error, movedTo, warnings } of sources) {
     if (error !== null) terminal.err(`${key}: ${error.message} (${error.code})`);
     if (movedTo !== null) terminal.err(`${key}: has moved to ${movedTo}; write that address into the file`);
-    for (const { where, message } of warnings)
-      terminal.err(`${key}: ${where === null ? '' : `${where}: `}${message}`);
+    tellWarnings(terminal, key, warnings);
   }
 }
 

@@ -90,6 +90,8 @@ export interface RawFeed {
 
 /** The feed-level part of a document, as found. */
 export interface RawFeedInfo {
+  /** What kind of document it is, as people call it. */
+  readonly format: 'RSS' | 'RDF' | 'Atom' | 'JSON Feed' | 'web page';
   readonly description: string | null;
   readonly rights: string | null;
   readonly generator: string | null;

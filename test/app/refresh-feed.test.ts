@@ -1,5 +1,6 @@
 /** Feeds and pages through the front door: a real server on loopback, a real store, the clock alone is ours. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -343,6 +344,7 @@ test('previews a feed without storing anything', async (t) => {
 
 test('shows the icon of a source: what is one by its bytes, and nothing that only says so', async (t) => {
   const { farm, mill } = await townOf(t);
+  const svg = '<svg onload="x()"/>';
   const gif = Buffer.from('474946383961010001000000002c00000000010001000002024401003b', 'hex');
   farm.pages.set('/town', {
     body: rss([{ name: 'fair' }]).replaceAll('https://town.example/<', `${farm.url}/<`),
@@ -351,12 +353,34 @@ test('shows the icon of a source: what is one by its bytes, and nothing that onl
     headers: { 'content-type': 'text/html' },
     body: '<link rel="icon" href="/bad.png">',
   });
-  farm.pages.set('/bad.png', { headers: { 'content-type': 'image/png' }, body: '<svg onload="x()"/>' });
+  farm.pages.set('/bad.png', { headers: { 'content-type': 'image/png' }, body: svg });
   farm.pages.set('/favicon.ico', { headers: { 'content-type': 'text/plain' }, body: gif });
   await mill.app.refreshDue();
   await mill.app.settled();
   const paths = farm.asked.map(({ path }) => path);
   assert.deepEqual(paths, ['/town', '/', '/bad.png', '/favicon.ico']);
+  const stored = await mill.app.icon(hashOf(gif));
+  assert.deepEqual(
+    [stored?.mediaType, Buffer.from(stored?.bytes ?? [])],
+    ['image/gif', gif],
+    'as it is by its bytes, whatever its server calls it',
+  );
+  assert.equal(await mill.app.icon(hashOf(Buffer.from(svg))), null);
+
+  farm.asked.length = 0;
+  mill.pass(6 * 24 * HOUR);
+  await mill.app.refreshDue();
+  await mill.app.settled();
+  assert.deepEqual(
+    farm.asked.map(({ path }) => path),
+    ['/town'],
+    'it is not looked for again within a week',
+  );
+  farm.pages.set('/favicon.ico', { status: 404 });
+  mill.pass(2 * 24 * HOUR);
+  await mill.app.refreshDue();
+  await mill.app.settled();
+  assert.equal(await mill.app.icon(hashOf(gif)), null, 'what no source shows any more is not kept');
 });
 
 test('follows the next page of a page source up to its limit', async (t) => {
@@ -480,3 +504,7 @@ test('asking three times at once does not make a source gone', async (t) => {
   mill.pass(HOUR);
   assert.equal((await mill.refresh())['town']?.outcome, 'gone');
 });
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

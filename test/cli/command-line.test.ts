@@ -9,21 +9,10 @@ import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { main } from '../../src/main.ts';
 import { archiveYaml, startFeedmill, tempDirectory } from '../feedmill-under-test.ts';
+import { run } from './run-feedmill.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../src/launcher.js', import.meta.url));
-
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal = {
-    out: (text: string) => void out.push(text),
-    err: (text: string) => void err.push(text),
-    watched: false,
-  };
-  return { code: await main(argv, terminal), out: out.join('\n'), err: err.join('\n') };
-}
 
 /** A directory with a configuration and one archived file that shows several steps. */
 async function prepare(

@@ -97,6 +97,7 @@ export function sampleApp(): SampleApp {
     sources: unused,
     noteConfigMistakes: unused,
     preview: unused,
+    checkOnline: unused,
     explain: unused,
     exportArchive: unused,
     setBaseUrl: unused,

@@ -1,6 +1,7 @@
 /**
  * When a source is next due: never ahead of its cron line; later where the publisher asks for it, where nothing changes,
- * and after failures. Whatever is asked for, a source is tried again within a day of what its line would give.
+ * and after failures. Whatever is asked for, a source is tried again within a day of what its line would give, or when the hours
+ * and days are over that its publisher wants skipped.
  */
 import { createHash } from 'node:crypto';
 import type { SourceState } from '../../model/fetch.ts';

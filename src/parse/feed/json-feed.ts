@@ -26,6 +26,7 @@ export function readJsonFeed(json: unknown, url: string): RawFeed | null {
     items: items.map((item) => readItem(item, { url, authors, language: string(feed['language']) })),
     warnings: [],
     about: {
+      format: 'JSON Feed',
       description: string(feed['description']),
       rights: null,
       generator: null,

@@ -28,7 +28,7 @@ export function readXmlFeed({ text, url }: FetchedSource): ReadXml {
   if (refused !== null) return { refused };
   if (!collected.isFeed) return { noFeed: true, root: collected.root };
   const skeleton = readSkeleton(channel, items);
-  const about = aboutOf(channel, skeleton.channel);
+  const about = { format: formatOf(collected), ...aboutOf(channel, skeleton.channel) };
   const language = skeleton.channel.language?.text.trim() || channel.language;
   const site = hrefLink(channel) ?? addressOf(skeleton.channel.link) ?? pageLink(channel);
   const inherited = { language, authors: about.authors };
@@ -42,7 +42,12 @@ export function readXmlFeed({ text, url }: FetchedSource): ReadXml {
   };
 }
 
-function aboutOf(channel: FeedElement, said: Said<ChannelField>): RawFeedInfo {
+function formatOf({ root }: CollectedFeed): RawFeedInfo['format'] {
+  if (/^(?:atom:|feed$)/.test(root ?? '')) return 'Atom';
+  return /^(?:rdf:)?rdf$/.test(root ?? '') ? 'RDF' : 'RSS';
+}
+
+function aboutOf(channel: FeedElement, said: Said<ChannelField>): Omit<RawFeedInfo, 'format'> {
   return {
     description: plainOf(said.description),
     rights: plainOf(said.copyright) ?? licenseOf(channel),

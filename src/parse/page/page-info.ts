@@ -22,6 +22,7 @@ export function describePage(
     url,
     language: $('html').attr('lang')?.trim() || null,
     about: {
+      format: 'web page',
       description: meta('description') ?? meta('og:description'),
       rights: null,
       generator: null,
