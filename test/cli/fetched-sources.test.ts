@@ -1,7 +1,8 @@
 /** `check --online` and `sources`, as people and scripts meet them, against a second server on loopback. */
 import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { type Farm, rss, startFarm } from '../farm.ts';
 import { tempDirectory } from '../feedmill-under-test.ts';
@@ -142,6 +143,13 @@ test('check --online --json: an object a line, and nothing else on the first str
   assert.equal(code, 1);
 });
 
+/** Answers that were asked for at once confirm nothing: what is stored is made an hour older. */
+function letAnHourPass(config: string): void {
+  const database = new DatabaseSync(join(dirname(config), 'feedmill.db'));
+  database.exec('UPDATE sources SET last_attempt = last_attempt - 3600000 WHERE last_attempt IS NOT NULL');
+  database.close();
+}
+
 test('sources: a table of how each source is, and below it what is to be done', async (t) => {
   const { farm, config } = await prepare(t, {
     town: `${TOWN}, pipeline: [quiet]`,
@@ -153,7 +161,10 @@ test('sources: a table of how each source is, and below it what is to be done', 
   });
   openTown(farm);
   await run('refresh', 'town', 'moved', 'old', '--config', config);
-  for (const _ of [1, 2, 3]) await run('refresh', 'down', 'lost', '--config', config);
+  for (const _ of [1, 2, 3]) {
+    await run('refresh', 'down', 'lost', '--config', config);
+    letAnHourPass(config);
+  }
   const { code, out, err } = await run('sources', '--config', config);
   const [headings, ...rows] = out.split('\n').map((line) => line.split(/ {2,}/));
   assert.deepEqual(headings, ['source', 'state', 'last success', 'next try', 'items', 'bytes', 'publishes']);
