@@ -64,14 +64,13 @@ const SAMPLE = 20_000;
 
 /** Comments, declarations and a doctype may stand first; a doctype of something else is no web page's. */
 function isWebPage(text: string): boolean {
-  const start = text
-    .slice(0, SAMPLE)
-    .replaceAll(/<!--[\s\S]*?-->|<\?[^>]*>/g, '')
-    .trimStart();
-  const first = start.replace(/^<!doctype\s+html\b[^>]*>\s*/i, '');
+  const start = text.slice(0, SAMPLE).replace(ASIDES, '');
+  const first = start.replace(/^<!doctype\s+html\b[^>]*>/i, '');
   if (first === start) return /^<(?:html|head|body|script|title|meta)\b/i.test(start);
-  return !/^<(?:rss|feed|rdf:rdf)\b/i.test(first);
+  return !/^<(?:rss|feed|rdf:rdf)\b/i.test(first.replace(ASIDES, ''));
 }
+
+const ASIDES = /^(?:\s+|<!--[\s\S]*?-->|<\?[^>]*>)+/;
 
 function parseWebPage(document: FetchedSource, text: string): ParsedDocument {
   const blocked = blockedBy(text);
