@@ -90,7 +90,7 @@ function itemOf(raw: RawItem, item: Item, safe: Safe): unknown {
   };
 }
 
-/** A text of which nothing readable is left is a text all the same; the neutral shape takes the empty one for none. */
+/** The runner takes an empty text for an absent one; docs/conformance.md says which cases that decides, and both figures. */
 function emptied({ contentHtml }: RawItem, safe: Safe): string | null {
   return contentHtml !== null && safe(contentHtml) === '' ? ' ' : null;
 }

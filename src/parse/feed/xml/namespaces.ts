@@ -46,14 +46,9 @@ const MAX_PREFIXES = 200;
 export function canonicalName(scope: NamespaceScope, written: string): string {
   const known = scope.names.get(written);
   if (known !== undefined) return known;
-  const name = asKey(lookUp(scope, written.toLowerCase()));
+  const name = lookUp(scope, written.toLowerCase());
   scope.names.set(written, name);
   return name;
-}
-
-/** The same text as a key of an object: those are compared with names in the code at once, others letter by letter. */
-function asKey(name: string): string {
-  return Object.keys({ [name]: 0 })[0] ?? name;
 }
 
 function lookUp(scope: NamespaceScope, written: string): string {
