@@ -30,7 +30,7 @@ export function parse(bytes: Uint8Array, served: Served): unknown {
   const parsed = parseDocument({ kind: 'fetched', locator: url, url, mediaType, text, warnings });
   if ('rejected' in parsed) throw new Error(`${parsed.rejected.code}: ${parsed.rejected.message}`);
   const source = { type: 'feed', url, timezone: null } as const;
-  // Only these cases ask for safe HTML; the others ask what the document says, images without an address included.
+  // Only these cases ask for safe HTML; the others ask what the document says, tracking pixels and frames included.
   const safe = (html: string): string => (url.includes('/sanitize/') ? sanitise(html) : html);
   const items = parsed.items.map((raw) => itemOf(raw, normaliseItem(raw, source, NOW).item, safe));
   const whole = JSON.stringify({ feed: feedOf(parsed), items });
