@@ -8,6 +8,7 @@ import { isElement, isText, rootOf, type TreeNode } from './tree.ts';
  * Without scripts, styles and templates.
  */
 export function textOfHtml(html: string): string {
+  if (!/[<&\0\u2028]/.test(html)) return html.replaceAll(/\s+/g, ' ').trim();
   const read = readHtml(html, ($) => spoken(rootOf($).children));
   return read.replaceAll(/\s+/g, (space) => (space.includes(LINE_END) ? '\n' : ' ')).trim();
 }

@@ -8,14 +8,13 @@ import { plainLine } from './plain-title.ts';
 
 /** Nobody is named twice; who is nobody at all is left out. */
 export function normaliseAuthors(raw: RawItem['authors'], base: string | undefined): readonly Author[] {
-  const authors = raw.map((author) => normaliseAuthor(author, base));
-  const seen = new Set<string>();
-  return authors.filter((author) => {
-    const text = JSON.stringify(author);
-    if (seen.has(text) || Object.values(author).every((part) => part === null)) return false;
-    seen.add(text);
-    return true;
-  });
+  const authors = raw.map((author) => normaliseAuthor(author, base)).filter(isSomebody);
+  if (authors.length < 2) return authors;
+  return [...new Map(authors.map((author) => [JSON.stringify(author), author])).values()];
+}
+
+function isSomebody({ name, url, email }: Author): boolean {
+  return name !== null || url !== null || email !== null;
 }
 
 function normaliseAuthor(raw: RawItem['authors'][number], base: string | undefined): Author {

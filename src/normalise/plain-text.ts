@@ -6,13 +6,10 @@ import { decodeHTMLStrict } from 'entities';
 
 /** Markup out, entities decoded, white space folded. A space stands where a block or a line ended. */
 export function plainText(html: string): string {
-  const text = html
-    .replaceAll(/<!\[CDATA\[|\]\]>/g, '')
-    .replaceAll(/<!--.*?(?:-->|$)|<(script|style)\b.*?(?:<\/\1\s*>|$)/gis, ' ')
-    .replaceAll(/<\/?([a-z][a-z0-9]*)(?:[\s/][^<>]*)?>/gi, (_, name: string) =>
-      INLINE.has(name.toLowerCase()) ? '' : ' ',
-    );
-  return decodeEntities(text).replaceAll(/\s+/g, ' ').trim();
+  const text = /[<>]/.test(html) ? withoutMarkup(html) : html;
+  return decodeEntities(text)
+    .replaceAll(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 }
 
 /**
@@ -22,6 +19,15 @@ export function plainText(html: string): string {
 export function plainTitle(html: string): string {
   const text = plainText(html);
   return text.replaceAll(TWICE_ESCAPED, (whole) => decodeHTMLStrict(whole.replace('&amp;', '&')));
+}
+
+function withoutMarkup(html: string): string {
+  return html
+    .replaceAll(/<!\[CDATA\[|\]\]>/g, '')
+    .replaceAll(/<!--.*?(?:-->|$)|<(script|style)\b.*?(?:<\/\1\s*>|$)/gis, ' ')
+    .replaceAll(/<\/?([a-z][a-z0-9]*)(?:[\s/][^<>]*)?>/gi, (_, name: string) =>
+      INLINE.has(name.toLowerCase()) ? '' : ' ',
+    );
 }
 
 /** Elements within a word or a sentence: nothing is set apart where they end. */

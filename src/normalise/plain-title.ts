@@ -8,9 +8,15 @@ export const MAX_TITLE_LENGTH = 1000;
 
 /** White space folded, control characters out, bidirectional controls closed. Not cut: `cutText` does that. */
 export function plainLine(text: string): string {
+  if (!NEEDS_WORK.test(text)) return text;
   const visible = text.toWellFormed().replaceAll(/(?!\s)[\p{Cc}\u{FFFE}\u{FFFF}]/gu, '');
-  return closeBidi(visible).replaceAll(/\s+/g, ' ').trim();
+  return closeBidi(visible)
+    .replaceAll(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 }
+
+/** Whatever is not words of printable ASCII with one space between. */
+const NEEDS_WORK = /[^ -~]|^ | $| {2}/;
 
 /** At most `limit` characters of a plain line, cut between graphemes and with an ellipsis. */
 export function cutText(text: string, limit: number): string {

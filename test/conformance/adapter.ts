@@ -30,7 +30,7 @@ export function parse(bytes: Uint8Array, served: Served): unknown {
   const parsed = parseDocument({ kind: 'fetched', locator: url, url, mediaType, text, warnings });
   if ('rejected' in parsed) throw new Error(`${parsed.rejected.code}: ${parsed.rejected.message}`);
   const source = { type: 'feed', url, timezone: null } as const;
-  // Only these cases ask for safe HTML; the others ask what the document says, images without an address included.
+  // Only these cases ask for safe HTML; the others ask what the document says, tracking pixels and frames included.
   const safe = (html: string): string => (url.includes('/sanitize/') ? sanitise(html) : html);
   const items = parsed.items.map((raw) => itemOf(raw, normaliseItem(raw, source, NOW).item, safe));
   const whole = JSON.stringify({ feed: feedOf(parsed), items });
@@ -90,7 +90,7 @@ function itemOf(raw: RawItem, item: Item, safe: Safe): unknown {
   };
 }
 
-/** A text of which nothing readable is left is a text all the same; the neutral shape takes the empty one for none. */
+/** The runner takes an empty text for an absent one; docs/conformance.md says which cases that decides, and both figures. */
 function emptied({ contentHtml }: RawItem, safe: Safe): string | null {
   return contentHtml !== null && safe(contentHtml) === '' ? ' ' : null;
 }

@@ -26,9 +26,9 @@ export function parseDate(text: string, { timezone, now }: DateContext): EpochMs
   return moment !== null && isBelievable(moment, now) ? moment : null;
 }
 
-/** Nearly every feed writes these two, on days that every month has; about them nobody can disagree. */
+/** Nearly every feed writes these two, on days that their months have; about them nobody can disagree. */
 const USUAL =
-  /^(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|1\d|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:19|20)\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|[+-](?:0\d|1[0-4])[0-5]\d)|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))$/;
+  /^(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?!29 Feb|3[01] Feb|31 (?:Apr|Jun|Sep|Nov))(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:19|20)\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|[+-](?:0\d|1[0-4])[0-5]\d)|(?:19|20)\d\d-(?!02-29|02-3|(?:04|06|09|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))$/;
 
 /** No date is that long; what is may be a whole text that a selector hit. */
 const MAX_LENGTH = 200;

@@ -3,12 +3,14 @@
  * so the text decides. What is no feed is rejected with a message that says what it is and what to do.
  */
 import type { ErrorCode } from '../../model/error.ts';
+import type { RawFeed } from '../../model/item.ts';
 import { blockedBy } from '../page/blocked-page.ts';
 import { insteadOfPage } from '../page/instead-of-page.ts';
 import type { ParsedDocument } from '../raw-item.ts';
 import type { FetchedSource } from './fetched-source.ts';
 import { readJsonFeed } from './json-feed.ts';
-import { readXmlFeed } from './xml-feed.ts';
+import { collectRssInJson } from './rss-in-json.ts';
+import { readCollected, readXmlFeed } from './xml-feed.ts';
 
 export function parseFetched(document: FetchedSource): ParsedDocument {
   const text = document.text.replace(/^\u{FEFF}/u, '').trimStart();
@@ -32,8 +34,7 @@ function parseXml(document: FetchedSource, text: string): ParsedDocument {
       ? reject(document, 'malformed-feed', 'no element of a feed can be read. Tell its publisher')
       : reject(document, 'not-a-feed', describeRoot(read.root));
   }
-  const warnings = [...document.warnings, ...read.warnings];
-  return { ...read, warnings: warnings.map((it) => ({ ...it, where: it.where ?? document.locator })) };
+  return withWarnings(document, read);
 }
 
 function parseJson(document: FetchedSource, text: string): ParsedDocument {
@@ -41,11 +42,17 @@ function parseJson(document: FetchedSource, text: string): ParsedDocument {
   if (json === undefined) {
     return reject(document, 'malformed-feed', 'it begins like JSON and cannot be read. Tell its publisher');
   }
-  const feed = readJsonFeed(json, document.url);
+  const rss = collectRssInJson(json, document.url);
+  const feed = rss === null ? readJsonFeed(json, document.url) : readCollected(rss);
   if (feed === null) {
     return reject(document, 'not-a-feed', 'it is JSON, and no JSON Feed. Check the address');
   }
-  return { ...feed, warnings: [...document.warnings, ...feed.warnings] };
+  return withWarnings(document, feed);
+}
+
+function withWarnings(document: FetchedSource, feed: RawFeed): RawFeed {
+  const warnings = [...document.warnings, ...feed.warnings];
+  return { ...feed, warnings: warnings.map((it) => ({ ...it, where: it.where ?? document.locator })) };
 }
 
 /** Undefined where the text is no JSON, even without what stands after it. */
@@ -64,14 +71,13 @@ const SAMPLE = 20_000;
 
 /** Comments, declarations and a doctype may stand first; a doctype of something else is no web page's. */
 function isWebPage(text: string): boolean {
-  const start = text
-    .slice(0, SAMPLE)
-    .replaceAll(/<!--[\s\S]*?-->|<\?[^>]*>/g, '')
-    .trimStart();
-  const first = start.replace(/^<!doctype\s+html\b[^>]*>\s*/i, '');
+  const start = text.slice(0, SAMPLE).replace(ASIDES, '');
+  const first = start.replace(/^<!doctype\s+html\b[^>]*>/i, '');
   if (first === start) return /^<(?:html|head|body|script|title|meta)\b/i.test(start);
-  return !/^<(?:rss|feed|rdf:rdf)\b/i.test(first);
+  return !/^<(?:rss|feed|rdf:rdf)\b/i.test(first.replace(ASIDES, ''));
 }
+
+const ASIDES = /^(?:\s+|<!--[\s\S]*?-->|<\?[^>]*>)+/;
 
 function parseWebPage(document: FetchedSource, text: string): ParsedDocument {
   const blocked = blockedBy(text);

@@ -16,7 +16,9 @@ export interface Inherited {
 
 export function readItem(item: FeedElement, said: Said<ItemField>, inherited: Inherited): RawItem {
   const guid = guidOf(item, said.guid);
-  const url = urlOf(item, said, guid);
+  const enclosures = enclosuresOf(item);
+  // Where nothing better is said, an item without a page is what it encloses.
+  const url = urlOf(item, said, guid) ?? enclosures[0]?.url ?? null;
   const authors = authorsOf(item);
   const head = { guid, url, ...titleOf(said.title), ...bodyOf(item, said) };
   return {
@@ -24,8 +26,8 @@ export function readItem(item: FeedElement, said: Said<ItemField>, inherited: In
     ...head,
     authors: authors.length > 0 ? authors : inherited.authors,
     categories: categoriesOf(item),
-    enclosures: enclosuresOf(item),
-    image: imageOf(item),
+    enclosures,
+    image: imageOf(item, enclosures),
     language: languageOf(item, said) ?? inherited.language,
     rights: rightsOf(item),
     published: textOf(
@@ -58,15 +60,8 @@ function isPermaLink(guid: FeedElement): boolean {
   return attributeOf(guid, 'isPermaLink')?.toLowerCase() !== 'false';
 }
 
-/** Where nothing better is said, an item without a page is what it encloses. */
 function urlOf(item: FeedElement, said: Said<ItemField>, guid: string | null): string | null {
-  return (
-    linkOf(item, said) ??
-    contentSource(item) ??
-    permaLink(said.guid, guid) ??
-    enclosuresOf(item)[0]?.url ??
-    null
-  );
+  return linkOf(item, said) ?? contentSource(item) ?? permaLink(said.guid, guid);
 }
 
 /** Of FeedBurner's two links RSS readers take the publisher's own, Atom readers the one that Atom names. */

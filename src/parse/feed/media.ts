@@ -21,8 +21,8 @@ export function enclosuresOf(item: FeedElement): RawEnclosure[] {
   return [...byUrl.values()];
 }
 
-/** The picture that the publisher names for the item. */
-export function imageOf(item: FeedElement): string | null {
+/** The picture that the publisher names for the item, or encloses. */
+export function imageOf(item: FeedElement, enclosures: readonly RawEnclosure[]): string | null {
   const named = [
     ...mediaElements(item, 'media:thumbnail'),
     ...allOf(item, 'itunes:image', 'googleplay:image', 'image', 'itunes:link'),
@@ -31,7 +31,7 @@ export function imageOf(item: FeedElement): string | null {
     const url = pictureAddress(element);
     if (url !== null) return resolveAddress(url, element.base);
   }
-  return enclosuresOf(item).find(({ mediaType, url }) => isPicture(mediaType, url))?.url ?? null;
+  return enclosures.find(({ mediaType, url }) => isPicture(mediaType, url))?.url ?? null;
 }
 
 function pictureAddress(element: FeedElement): string | null {
@@ -44,12 +44,16 @@ function isPicture(mediaType: string | null, url: string): boolean {
   return /\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)/i.test(url);
 }
 
+const WRAPPERS: ReadonlySet<string> = new Set(['media:group', 'media:content']);
+
 /** Elements of the item and of its groups, however deep those are wrapped. */
 export function mediaElements(item: FeedElement, name: string): FeedElement[] {
-  return item.children.flatMap((child) => {
-    if (child.name === name) return [child, ...mediaElements(child, name)];
-    return child.name === 'media:group' || child.name === 'media:content' ? mediaElements(child, name) : [];
-  });
+  const found: FeedElement[] = [];
+  for (const child of item.children) {
+    if (child.name === name) found.push(child);
+    if (child.name === name || WRAPPERS.has(child.name)) found.push(...mediaElements(child, name));
+  }
+  return found;
 }
 
 function enclosure(

@@ -24,9 +24,14 @@ export type ReadXml =
 /** @param text a document that begins like XML, or holds it somewhere */
 export function readXmlFeed({ text, url }: FetchedSource): ReadXml {
   const collected = collectFeed(text, url);
-  const { channel, items, refused } = collected;
+  const { isFeed, root, refused } = collected;
   if (refused !== null) return { refused };
-  if (!collected.isFeed) return { noFeed: true, root: collected.root };
+  return isFeed ? readCollected(collected) : { noFeed: true, root };
+}
+
+/** What was taken apart, as a raw feed. */
+export function readCollected(collected: CollectedFeed): RawFeed {
+  const { channel, items } = collected;
   const skeleton = readSkeleton(channel, items);
   const about = { format: formatOf(collected), ...aboutOf(channel, skeleton.channel) };
   const language = skeleton.channel.language?.text.trim() || channel.language;

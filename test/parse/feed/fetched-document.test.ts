@@ -45,6 +45,7 @@ const REJECTED: readonly [what: string, text: string, code: string, says: RegExp
     'not-a-feed',
     /no JSON Feed/,
   ],
+  ['RSS in JSON without a channel', '{"rss":{"version":"2.0"}}', 'not-a-feed', /no JSON Feed/],
   ['JSON null in an array', '[null]', 'not-a-feed', /no JSON Feed/],
   ['broken JSON', '{"version": ', 'malformed-feed', /publisher/],
   ['a check for robots', '<html><head><title>Just a moment...</title></head></html>', 'blocked-content', /./],

@@ -21,14 +21,18 @@ const PROLOG = 5000;
 
 /** @param source a whole document */
 export function takeDoctype(source: string): Doctype {
-  // Comments are blanked, not cut, so that places stay; people write of doctypes in them.
-  const prolog = source.slice(0, PROLOG).replaceAll(/<!--[\s\S]*?-->/g, (it) => ' '.repeat(it.length));
-  const start = prolog.search(/<!doctype\b/i);
-  if (start < 0 || /<[a-z]/i.test(prolog.slice(0, start))) {
-    return { text: source, entities: new Map(), refused: new Set() };
-  }
+  const start = startOfDeclaration(source.slice(0, PROLOG));
+  if (start < 0) return { text: source, entities: new Map(), refused: new Set() };
   const end = endOfDeclaration(source, start);
   return { text: source.slice(0, start) + source.slice(end), ...readEntities(source.slice(start, end)) };
+}
+
+/** It stands before all elements; people write of doctypes in comments. -1 where there is none. */
+function startOfDeclaration(prolog: string): number {
+  for (const { 0: found, index } of prolog.matchAll(/<!--[\s\S]*?-->|<!doctype\b|<[a-z]/gi)) {
+    if (!found.startsWith('<!--')) return found.length > 2 ? index : -1;
+  }
+  return -1;
 }
 
 /** The first `>` outside quotes, comments and the square brackets of an internal subset. */
