@@ -31,7 +31,7 @@ function beyondTheFormat(item: StoredItem): Record<string, unknown> {
     published: moment(item.published),
     updated: moment(item.updated),
     archived: moment(item.archived),
-    ...(/[[\]\\]/.test(item.title) ? { title: item.title } : {}),
+    ...(/[[\]\\]/.test(item.title) || item.url?.includes('](') === true ? { title: item.title } : {}),
     ...(item.url?.includes('](') === true ? { url: item.url } : {}),
     ...said('guid', item.guid),
     ...said('language', item.language),

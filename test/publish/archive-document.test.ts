@@ -117,6 +117,7 @@ test('any title and address come back', () => {
         url: parseHttpUrl(`https://a.example/${path.join('')}`),
       });
     }),
+    { examples: [[[], [']', '(', 'https://']]], numRuns: 500 },
   );
 });
 
