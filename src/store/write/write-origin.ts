@@ -65,7 +65,22 @@ export async function saveOrigin(
   const isShown = shown ?? own?.shown === 1;
   if (own !== undefined && isSame(own, item, isShown, sighting)) return { isNews: false, isAdded: false };
   await putOrigin(sighting, row, rowOf(sighting, item, { seq, isShown }));
+  if (row === undefined) await forgetOldest(sighting, seq);
   return { isNews: own?.raw_hash !== item.rawHash, isAdded: own === undefined || own.dropped !== null };
+}
+
+/** Of one source's places that an item was seen at. Publishers that change their guids at every look would fill the store. */
+const MAX_PLACES = 16;
+
+/** What is shown stays, and so do the keys. */
+async function forgetOldest({ tx, source }: Sighting, seq: Seq): Promise<void> {
+  const hidden = tx
+    .selectFrom('origins')
+    .where('item', '=', seq)
+    .where('source', '=', source)
+    .where('shown', '=', 0);
+  const oldest = hidden.select('number').orderBy('number', 'desc').limit(-1).offset(MAX_PLACES);
+  await tx.deleteFrom('origins').where('number', 'in', oldest).execute();
 }
 
 /** Says of an item's other origins that they are not shown. */

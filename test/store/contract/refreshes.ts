@@ -1,11 +1,32 @@
 /** What the port promises about saving a refresh. */
 import assert from 'node:assert/strict';
-import type { CleanItem, SafeHtml } from '../../../src/model/item.ts';
+import type { CleanItem, ItemKey, SafeHtml } from '../../../src/model/item.ts';
 import type { HttpUrl } from '../../../src/model/url.ts';
 import { buildItem, day, declaration, droppedItem, idOf, newItem, save, seenFile, seqOf } from '../build.ts';
 import { type Check, plain, countTurns } from './check.ts';
 
 export function testRefreshes(check: Check): void {
+  check('keeps a bounded number of places of one source, and every key', async ({ store }) => {
+    await store.declare(declaration(['town']), day(1));
+    await save(store, [newItem('fair')]);
+    const seq = seqOf(1);
+    for (let turn = 1; turn <= 40; turn += 1) {
+      const guid = `guid-${turn}`;
+      const item = buildItem('fair', {
+        locator: guid,
+        guid,
+        keys: [`guid 1 ${guid}` as ItemKey],
+        rawHash: guid,
+      });
+      await save(store, [{ kind: 'same', seq, item }]);
+    }
+    const { origins, keys } = await store.getHistory(seq);
+    assert.equal(origins.length, 17);
+    assert.equal(origins.filter(({ shown }) => shown).length, 1);
+    assert.ok(origins.some(({ locator }) => locator === 'guid-40'));
+    assert.equal(keys.filter((key) => key.startsWith('guid 1 guid-')).length, 40);
+  });
+
   check('gives a new item back as it was given', async ({ store }) => {
     await store.declare(declaration(['town']), day(1));
     const full: Partial<CleanItem> = {
