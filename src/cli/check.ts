@@ -56,7 +56,7 @@ function describe(terminal: Terminal, { source, found, error, warnings }: Online
   if (found === null) return;
   const { format, title, items, dropped, newest, movedTo } = found;
   const parts = [
-    title === null || title === '' ? format : `${format} "${title}"`,
+    title === null || title === '' ? format : `${format} "${onOneLine(title)}"`,
     items === 0 ? 'no items' : counted(items, 'item'),
     ...(dropped === 0 ? [] : [`${dropped} left out by its pipelines`]),
     ...(items === 0 ? [] : [newest === null ? 'none with a date' : `newest ${toRfc3339(newest)}`]),
@@ -64,6 +64,14 @@ function describe(terminal: Terminal, { source, found, error, warnings }: Online
   terminal.out(`${source}: ${parts.join(', ')}`);
   if (movedTo !== null) terminal.err(`${source}: has moved to ${movedTo}; write that address into the file`);
   tellWarnings(terminal, source, warnings);
+}
+
+/** The publisher's words, as a terminal may show them: nothing in them moves a cursor. */
+function onOneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100);
 }
 
 function toJson(answer: OnlineAnswer): object {

@@ -42,6 +42,9 @@ function openTown({ pages, url }: Farm): void {
   pages.set('/town', { body: rss([{ name: 'Opened' }, { name: 'Closed' }]) });
   pages.set('/moved', { status: 301, headers: { location: `${url}/town` } });
   pages.set('/atom', { body: ATOM });
+  pages.set('/json', {
+    body: '{"version": "https://jsonfeed.org/version/1.1", "title": "A\\u001b[2J\\ntitle", "items": []}',
+  });
   pages.set('/home', html(HOME));
   pages.set('/notices', html(PAGE));
   pages.set('/down', { status: 500 });
@@ -56,23 +59,25 @@ test('check --online: says of each source what was found there', async (t) => {
     harbour: 'type: feed, url: "%/atom"',
     notices:
       'type: page, url: "%/notices", select: {item: li.n, title: a, link: a@href, date: time@datetime, next: a, pages: 5}',
+    odd: 'type: feed, url: "%/json"',
     old: 'type: archive, path: ./archive',
   });
   openTown(farm);
   const { code, out, err } = await run('check', '--online', '--config', config);
   const [good, ...answers] = out.split('\n');
-  assert.match(good ?? '', /good \(5 sources, 1 feed\)$/);
+  assert.match(good ?? '', /good \(6 sources, 1 feed\)$/);
   assert.deepEqual(answers.toSorted(), [
     'harbour: Atom "Harbour", no items',
     'moved: RSS "Town", 2 items, newest 2026-03-04T10:00:00.000Z',
     'notices: web page "Notices", 2 items, newest 2026-03-06T08:00:00.000Z',
+    'odd: JSON Feed "A [2J title", no items',
     'town: RSS "Town", 1 item, 1 left out by its pipelines, newest 2026-03-04T10:00:00.000Z',
   ]);
   assert.equal(err, `moved: has moved to ${farm.url}/town; write that address into the file`);
   assert.equal(code, 0);
   assert.deepEqual(
     farm.asked.map(({ path }) => path).toSorted(),
-    ['/atom', '/moved', '/notices', '/town', '/town'],
+    ['/atom', '/json', '/moved', '/notices', '/town', '/town'],
     'each is asked once, and of a page source the first page alone',
   );
   assert.deepEqual((await readdir(directory)).toSorted(), ['archive', 'feedmill.yaml'], 'nothing is stored');
