@@ -192,7 +192,7 @@ export interface Store {
 
   /** Those of the named files that were seen before. At most 1,000 paths a call. */
   knownFiles(sourceNumber: number, paths: readonly string[]): Promise<Map<string, SeenFile>>;
-  /** Files whose path is no longer there may be forgotten; their items stay. */
+  /** The warnings of the first `limit` files that have any, by path; `more` counts the further ones. */
   listFileWarnings(sourceNumber: number, limit: number): Promise<{ warnings: Warning[]; more: number }>;
 
   /**

@@ -64,9 +64,9 @@ export function collectFeed(source: string, url: string): CollectedFeed {
 function legalText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
   // One look at every feed, for what is in hardly any; the flag `u` would cost and change nothing.
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
   if (!/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u0080-\u009F\uFFFE\uFFFF]/.test(whole)) return whole;
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
   return mendControls(whole).replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
 }
 
