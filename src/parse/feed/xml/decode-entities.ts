@@ -86,7 +86,7 @@ function numbered(name: string): string | null {
 }
 
 /** What no XML may hold, however it is written. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
 const ILLEGAL = /[\u{0}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{FFFE}\u{FFFF}]|\p{Cs}/u;
 
 /** Numbers 128 to 159 name control characters that nobody means: their writers took them from this code page. */
